@@ -1,0 +1,80 @@
+"""Accounts, sign-ins, roles and invitations. Constraints stand in the migrations."""
+
+from piccolo.columns import BigInt, BigSerial, Bytea, ForeignKey, SmallInt, Text, Timestamptz
+from piccolo.table import Table
+
+from coaching.people.tables import Person
+
+
+class Account(Table, tablename='account'):
+    """The right of a person to sign in."""
+
+    id = BigSerial(primary_key=True)
+    person_id = ForeignKey(Person, null=False)
+    email = Text(default='')
+    last_desk = Text(default='')
+    made_at = Timestamptz(default=None)
+    closed_at = Timestamptz(null=True, default=None)
+
+
+class SignInRequest(Table, tablename='sign_in_request'):
+    """One asked-for letter with a link and a code; ten minutes, once."""
+
+    id = BigSerial(primary_key=True)
+    account_id = ForeignKey(Account, null=True, default=None)
+    browser_digest = Bytea(default=None)
+    code_digest = Bytea(default=None)
+    nonce = Bytea(default=None)
+    next_path = Text(default='')
+    tries = SmallInt(default=0)
+    asked_at = Timestamptz(default=None)
+    expires_at = Timestamptz(default=None)
+    used_at = Timestamptz(null=True, default=None)
+
+
+class SignIn(Table, tablename='sign_in'):
+    """A browser that is signed in; only the token's digest is kept."""
+
+    id = BigSerial(primary_key=True)
+    account_id = ForeignKey(Account, null=False)
+    token_digest = Bytea(default=None)
+    previous_digest = Bytea(null=True, default=None)
+    rotated_at = Timestamptz(default=None)
+    device = Text(default='')
+    began_at = Timestamptz(default=None)
+    seen_at = Timestamptz(default=None)
+    idle_days = SmallInt(default=None)
+    expires_at = Timestamptz(default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    ended_why = Text(default='')
+
+
+class RoleGrant(Table, tablename='role_grant'):
+    """A role within a scope, dated."""
+
+    id = BigSerial(primary_key=True)
+    account_id = ForeignKey(Account, null=False)
+    role = Text(default='')
+    scope_kind = Text(default='')
+    scope_id = BigInt(null=True, default=None)
+    granted_by_id = ForeignKey(Person, null=True, default=None)
+    began_at = Timestamptz(default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    ended_by_id = ForeignKey(Person, null=True, default=None)
+
+
+class Invitation(Table, tablename='invitation'):
+    """A letter that offers a role."""
+
+    id = BigSerial(primary_key=True)
+    person_id = ForeignKey(Person, null=False)
+    email = Text(default='')
+    role = Text(default='')
+    scope_kind = Text(default='')
+    scope_id = BigInt(null=True, default=None)
+    nonce = Bytea(default=None)
+    invited_by_id = ForeignKey(Person, null=True, default=None)
+    invited_at = Timestamptz(default=None)
+    expires_at = Timestamptz(default=None)
+    accepted_at = Timestamptz(null=True, default=None)
+    revoked_at = Timestamptz(null=True, default=None)

@@ -1,0 +1,137 @@
+"""Who may come in: every handler says so, and the application refuses to start with one that does not.
+
+An `Actor` is whoever stands before the door: a signed-in person with grants, the bearer of a letter's link, the public, or the clock.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from litestar import Litestar
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+from litestar.handlers.base import BaseRouteHandler
+
+ROLES = ('coordinator', 'trainer')
+COOKIE = 'sign-in'
+
+
+class How(enum.StrEnum):
+    """By which door an actor came."""
+
+    ACCOUNT = 'account'
+    LINK = 'link'
+    PUBLIC = 'public'
+    SYSTEM = 'system'
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Grant:
+    """A role within a scope: the whole network, a place with all below it, or an offering."""
+
+    role: str
+    scope_kind: str
+    scope_id: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever asks or acts; `how` says by which door."""
+
+    how: How
+    person_id: int | None = None
+    account_id: int | None = None
+    sign_in_id: int | None = None
+    name: str = ''
+    email: str = ''
+    language: str = 'en'
+    zone: str = ''
+    grants: tuple[Grant, ...] = ()
+    desk: str = ''
+
+    @property
+    def signed_in(self) -> bool:
+        return self.how is How.ACCOUNT
+
+    def has(self, *roles: str) -> bool:
+        return any(grant.role in roles for grant in self.grants)
+
+    def roles(self) -> tuple[str, ...]:
+        """The roles held in any scope, highest first."""
+        return tuple(role for role in ROLES if self.has(role))
+
+    def scopes(self, role: str) -> frozenset[tuple[str, int | None]]:
+        return frozenset((grant.scope_kind, grant.scope_id) for grant in self.grants if grant.role == role)
+
+    def everywhere(self, role: str) -> bool:
+        """Whether the role is held for the whole network."""
+        return ('network', None) in self.scopes(role)
+
+    @staticmethod
+    def by_link(person_id: int) -> Actor:
+        return Actor(how=How.LINK, person_id=person_id)
+
+
+PUBLIC = Actor(how=How.PUBLIC)
+SYSTEM = Actor(how=How.SYSTEM)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Access:
+    """What a handler demands: nothing, a link's token (which the handler itself checks), a sign-in, or one of some roles."""
+
+    door: str
+    roles: tuple[str, ...] = ()
+
+    def why_not(self, actor: Actor) -> type[NotAuthorizedException] | type[PermissionDeniedException] | None:
+        if self.door in ('anyone', 'link'):
+            return None
+        if not actor.signed_in:
+            return NotAuthorizedException
+        if self.door == 'roles' and not actor.has(*self.roles):
+            return PermissionDeniedException
+        return None
+
+
+ANYONE: dict[str, Any] = {'access': Access('anyone')}
+LINK: dict[str, Any] = {'access': Access('link')}
+SIGNED_IN: dict[str, Any] = {'access': Access('signed in')}
+
+
+def roles(*names: str) -> dict[str, Any]:
+    """The `opt` of a handler that is open to holders of any of these roles.
+
+    :raises ValueError: for a role that does not exist.
+    """
+    if unknown := set(names) - set(ROLES):
+        raise ValueError(f'no such role: {sorted(unknown)}')
+    return {'access': Access('roles', names)}
+
+
+Load = Callable[[ASGIConnection], Awaitable[Actor]]
+
+
+def guard(load: Load) -> Callable[[ASGIConnection, BaseRouteHandler], Awaitable[None]]:
+    """The application's one guard: finds out who asks, then holds the handler's declaration against it."""
+
+    async def declared_access(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
+        actor = await load(connection)
+        connection.scope['user'] = actor
+        connection.scope['auth'] = None
+        if refusal := handler.opt['access'].why_not(actor):
+            raise refusal
+
+    return declared_access
+
+
+def undeclared(app: Litestar) -> list[str]:
+    """Every route whose handler says nothing about access."""
+    return sorted(
+        f'{route.path} {handler.handler_name}'
+        for route in app.routes
+        for handler in getattr(route, 'route_handlers', [getattr(route, 'route_handler', None)])
+        if handler is not None and not isinstance(handler.opt.get('access'), Access) and 'OPTIONS' not in getattr(handler, 'http_methods', ())
+    )

@@ -1,0 +1,1 @@
+"""The schema's one history: plain SQL in Piccolo's form, run by `coaching.kit.migrating`."""

@@ -1,0 +1,1 @@
+"""The network, its tree of places, organisations and who belongs to them; teams stand here later."""

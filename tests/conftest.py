@@ -1,0 +1,92 @@
+"""An empty database by migrations, a client, and one rolled-back transaction for each test that asks for the database."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import tempfile
+
+FOLDER = pathlib.Path(tempfile.mkdtemp(prefix='cafe-test-'))
+FOLDER.chmod(0o755)
+for name in [name for name in os.environ if name.startswith('COACHING_')] + ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL']:
+    os.environ.pop(name, None)
+os.environ['COACHING_DATA_DIR'] = str(FOLDER / 'data')
+os.environ['COACHING_SECRET'] = 'a secret for tests, thirty-two bytes long at least'
+os.environ['COACHING_BASE_URL'] = 'http://localhost:8000'
+
+import datetime  # noqa: E402
+import shutil  # noqa: E402
+from collections.abc import AsyncIterator, Iterator  # noqa: E402
+from typing import Any  # noqa: E402
+
+import httpx  # noqa: E402
+import pytest  # noqa: E402
+
+from coaching.kit import migrating  # noqa: E402
+from coaching.kit.database import atomic, close_pool, execute, open_pool  # noqa: E402
+
+try:
+    from coaching.kit.embedded import postgres as embedded  # noqa: E402
+except ImportError:
+    import sys
+
+    sys.path.insert(0, '/work/shared/recipes')
+    import embedded_postgres as embedded  # noqa: E402
+
+NOW = datetime.datetime(2026, 11, 18, 15, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(scope='session')
+def anyio_backend() -> str:
+    return 'asyncio'
+
+
+@pytest.fixture(scope='session')
+def postgres() -> Iterator[dict[str, Any]]:
+    """A database server of this test run's own."""
+    folder = FOLDER / 'postgres'
+    yield embedded.start(folder)
+    embedded.stop(folder)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(scope='session')
+async def pool(anyio_backend: str, postgres: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
+    """The application's pool on a database that came up by its migrations."""
+    await open_pool(postgres)
+    await migrating.migrate()
+    await execute("insert into network (name, set_up_nonce, set_up_at) values ('Prairie Café Network', decode('00', 'hex'), now())")
+    yield postgres
+    await close_pool()
+
+
+class RollBack(Exception):
+    """Ends a test's transaction without a trace."""
+
+
+@pytest.fixture
+async def database(pool: dict[str, Any]) -> AsyncIterator[None]:
+    """Ask for it by name; rules are tested without it."""
+    try:
+        async with atomic():
+            yield
+            raise RollBack
+    except RollBack:
+        pass
+
+
+@pytest.fixture(scope='session')
+async def app(pool: dict[str, Any]) -> AsyncIterator[Any]:
+    """The whole application as it is served, on the tests' pool."""
+    from coaching.application import create_app
+
+    yield create_app()
+
+
+@pytest.fixture
+async def client(app: Any, database: None) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser of the public, inside the test's own transaction."""
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url='http://localhost:8000', headers={'Accept': 'text/html', 'Sec-Fetch-Site': 'same-origin'}
+    ) as browser:
+        yield browser
