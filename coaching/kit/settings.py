@@ -199,9 +199,8 @@ def _data_dir(environ: Mapping[str, str], *, embedded: bool) -> Path:
     for_lower_user = embedded and os.geteuid() == 0
     if for_lower_user and not passable(folder):
         if value:
-            raise WrongSetting(
-                'COACHING_DATA_DIR', f'the database does not run as root, and its user cannot enter {folder}; choose one such as {SHARED_FOLDER}.'
-            )
+            why = f'the database does not run as root, and its user cannot enter {folder}; choose one such as {SHARED_FOLDER}.'
+            raise WrongSetting('COACHING_DATA_DIR', why)
         folder = SHARED_FOLDER
     try:
         folder.mkdir(mode=0o711 if for_lower_user else 0o700, parents=True, exist_ok=True)
