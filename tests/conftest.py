@@ -14,24 +14,17 @@ os.environ['COACHING_DATA_DIR'] = str(FOLDER / 'data')
 os.environ['COACHING_SECRET'] = 'a secret for tests, thirty-two bytes long at least'
 os.environ['COACHING_BASE_URL'] = 'http://localhost:8000'
 
-import datetime  # noqa: E402
-import shutil  # noqa: E402
-from collections.abc import AsyncIterator, Iterator  # noqa: E402
-from typing import Any  # noqa: E402
+import datetime
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
-import httpx  # noqa: E402
-import pytest  # noqa: E402
+import httpx
+import pytest
 
-from coaching.kit import migrating  # noqa: E402
-from coaching.kit.database import atomic, close_pool, execute, open_pool  # noqa: E402
-
-try:
-    from coaching.kit.embedded import postgres as embedded  # noqa: E402
-except ImportError:
-    import sys
-
-    sys.path.insert(0, '/work/shared/recipes')
-    import embedded_postgres as embedded  # noqa: E402
+from coaching.kit import migrating
+from coaching.kit.database import atomic, close_pool, execute, open_pool
+from coaching.kit.embedded.postgres import PostgreSQL
 
 NOW = datetime.datetime(2026, 11, 18, 15, 0, tzinfo=datetime.UTC)
 
@@ -44,9 +37,10 @@ def anyio_backend() -> str:
 @pytest.fixture(scope='session')
 def postgres() -> Iterator[dict[str, Any]]:
     """A database server of this test run's own."""
-    folder = FOLDER / 'postgres'
-    yield embedded.start(folder)
-    embedded.stop(folder)
+    server = PostgreSQL(FOLDER / 'data')
+    server.start()
+    yield {'dsn': server.url}
+    server.stop()
     shutil.rmtree(FOLDER, ignore_errors=True)
 
 
