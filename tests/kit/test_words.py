@@ -162,7 +162,11 @@ def test_a_letter_without_markup_is_not_escaped(three: Path):
 @pytest.mark.parametrize(
     ('folder', 'files', 'complaint'),
     [
-        ('es', {'a.po': SPANISH, 'b.po': 'msgid "Taste"\nmsgstr "Degustación"\n'}, "es/b.po: 'Taste' is said in two ways: 'Prueba' and 'Degustación'"),
+        (
+            'es',
+            {'a.po': SPANISH, 'b.po': 'msgid "Taste"\nmsgstr "Degustación"\n'},
+            "es/b.po: 'Taste' is said in two ways: 'Prueba' and 'Degustación'",
+        ),
         ('es', {'a.po': 'msgid "Taste"\nmsgstr "A"\n\nmsgid "Taste"\nmsgstr "B"\n'}, "es/a.po: 'Taste' is said in two ways: 'A' and 'B'"),
         ('es', {'a.po': 'msgid "Taste"\n'}, "es/a.po: missing msgstr for msgid 'Taste' on 0"),
         ('cafe', {}, 'cafe is not the code of a language'),

@@ -73,7 +73,7 @@ def _pair(words: str | tuple[str | None, ...] | None) -> tuple[str, str | None]:
 
 def reasons(path: Path) -> list[str]:
     """The sentences of the classes that this file derives from Reason."""
-    tree = ast.parse(path.read_text(encoding='utf-8'))
+    tree = ast.parse(path.read_text(encoding='utf-8'), str(path))
     classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and any(_is_reason(base) for base in node.bases)]
     return [
         line.value.value
