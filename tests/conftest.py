@@ -2,18 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pathlib
-import tempfile
-
-FOLDER = pathlib.Path(tempfile.mkdtemp(prefix='cafe-test-'))
-FOLDER.chmod(0o755)
-for name in [name for name in os.environ if name.startswith('COACHING_')] + ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL']:
-    os.environ.pop(name, None)
-os.environ['COACHING_DATA_DIR'] = str(FOLDER / 'data')
-os.environ['COACHING_SECRET'] = 'a secret for tests, thirty-two bytes long at least'
-os.environ['COACHING_BASE_URL'] = 'http://localhost:8000'
-
 import datetime
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -25,6 +13,7 @@ import pytest
 from coaching.kit import migrating
 from coaching.kit.database import atomic, close_pool, execute, open_pool
 from coaching.kit.embedded.postgres import PostgreSQL
+from tests import FOLDER
 
 NOW = datetime.datetime(2026, 11, 18, 15, 0, tzinfo=datetime.UTC)
 
@@ -80,7 +69,6 @@ async def app(pool: dict[str, Any]) -> AsyncIterator[Any]:
 @pytest.fixture
 async def client(app: Any, database: None) -> AsyncIterator[httpx.AsyncClient]:
     """A browser of the public, inside the test's own transaction."""
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(app=app), base_url='http://localhost:8000', headers={'Accept': 'text/html', 'Sec-Fetch-Site': 'same-origin'}
-    ) as browser:
+    headers = {'Accept': 'text/html', 'Sec-Fetch-Site': 'same-origin'}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url='http://localhost:8000', headers=headers) as browser:
         yield browser

@@ -86,7 +86,7 @@ class Access:
     door: str
     roles: tuple[str, ...] = ()
 
-    def why_not(self, actor: Actor) -> type[NotAuthorizedException] | type[PermissionDeniedException] | None:
+    def why_not(self, actor: Actor) -> type[NotAuthorizedException | PermissionDeniedException] | None:
         if self.door in ('anyone', 'link'):
             return None
         if not actor.signed_in:

@@ -18,12 +18,15 @@ def described(column: Column) -> tuple[str, bool]:
 
 
 async def test_every_table_in_the_database_has_its_class_and_they_agree_column_by_column(database):
-    rows = await fetch("select table_name, column_name, data_type, is_nullable = 'YES' as null from information_schema.columns where table_schema = 'public'")
+    rows = await fetch("""
+        select table_name, column_name, data_type, is_nullable = 'YES' as null
+        from information_schema.columns where table_schema = 'public'""")
     stored = {}
     for row in rows:
         stored.setdefault(row['table_name'], {})[row['column_name']] = (row['data_type'], row['null'])
     written = {
-        table._meta.tablename: {column._meta.name: described(column) for column in table._meta.columns} for table in APP_CONFIG.table_classes
+        table._meta.tablename: {column._meta.name: described(column) for column in table._meta.columns}
+        for table in APP_CONFIG.table_classes
     }
     assert written == {name: columns for name, columns in stored.items() if name not in WITHOUT_A_CLASS}
 
