@@ -232,16 +232,16 @@ def _secret(environ: Mapping[str, str], data_dir: Path, *, embedded: bool) -> by
 def _kept_secret(data_dir: Path) -> bytes:
     """The secret beside the embedded database, made once; of two that start together both read the first one's."""
     kept = data_dir / 'secret'
-    if not kept.exists():
-        fresh = data_dir / f'.secret-{secrets.token_hex(4)}'
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), 'w', encoding='ascii') as file:
-            file.write(secrets.token_hex(32))
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            kept.hardlink_to(fresh)
-        fresh.unlink()
     try:
-        return kept.read_text(encoding='ascii').strip().encode()
-    except (OSError, UnicodeDecodeError):
+        if not kept.exists():
+            fresh = data_dir / f'.secret-{secrets.token_hex(4)}'
+            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), 'w', encoding='utf-8') as file:
+                file.write(secrets.token_hex(32))
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):
+                kept.hardlink_to(fresh)
+            fresh.unlink()
+        return kept.read_text(encoding='utf-8').strip().encode()
+    except OSError:
         raise WrongSetting('COACHING_SECRET', f'cannot be read from {kept}; whoever made that folder should start the server.') from None

@@ -121,9 +121,9 @@ def connection_pool(redis_url: str | None) -> client.ConnectionPool:
     """Connections to Redis, for arq's and for any other client; without an address, to the stand-in that all of this process shares."""
     if redis_url is not None:
         return client.ConnectionPool.from_url(redis_url)
-    from fakeredis import FakeAsyncConnection
+    from fakeredis import FakeAsyncRedisConnection
 
-    return client.ConnectionPool(connection_class=cast(Any, FakeAsyncConnection), server=_stand_in())
+    return client.ConnectionPool(connection_class=cast(Any, FakeAsyncRedisConnection), server=_stand_in())
 
 
 @functools.cache
