@@ -68,6 +68,32 @@ async def migrate() -> list[str]:
     return ran
 
 
+async def rebuild(until: str) -> None:
+    """Drop every table and build the schema anew up to one level, inside the transaction that asks.
+
+    :raises LookupError: for a level that this version does not know
+    """
+    if until not in {module.ID for module in known()}:
+        raise LookupError(until)
+    for row in await fetch("select format('%I', tablename) as name from pg_tables where schemaname = current_schema()"):
+        await execute(f'drop table {row["name"]} cascade')
+    await execute('drop function if exists refuse_change() cascade')
+    await execute(TABLE)
+    await _catch_up(until)
+
+
+async def catch_up() -> None:
+    """Run what is missing, inside the transaction that asks."""
+    await _catch_up(newest())
+
+
+async def _catch_up(until: str) -> None:
+    reached = await level()
+    for module in known():
+        if reached < module.ID <= until:
+            await _run(module)
+
+
 async def _run(module: ModuleType) -> None:
     async with atomic():
         await execute("set local lock_timeout = '5s'")

@@ -165,14 +165,11 @@ create table registration (
     opened_join_at timestamptz,
     fee_mark text not null default '' constraint registration_fee_mark check (fee_mark in ('', 'fee', 'paid', 'scholarship')),
     waived_at timestamptz,
-    waived_by_id bigint references person,
-    waived_why text not null default '' constraint registration_waived_why_length check (length(waived_why) <= 500),
     pulsed_on date,
     nonce bytea not null,
     version integer not null default 1,
     constraint registration_offer_says_until check ((state = 'offered') = (offered_until is not null)),
-    constraint registration_cancelled_says_when check ((state in ('cancelled_by_person', 'cancelled_by_us')) = (cancelled_at is not null)),
-    constraint registration_waiver_has_a_reason check ((waived_at is null) = (waived_why = ''))
+    constraint registration_cancelled_says_when check ((state in ('cancelled_by_person', 'cancelled_by_us')) = (cancelled_at is not null))
 );
 create unique index registration_once on registration (session_id, person_id)
     where state in ('registered', 'offered', 'waiting', 'walk_in');
@@ -182,7 +179,6 @@ create index registration_organisation on registration (organisation_id, id desc
 create index registration_offers on registration (offered_until) where state = 'offered';
 create index registration_needs on registration (session_id) where access_needs is not null or intro_question is not null;
 create index registration_by on registration (by_person_id) where by_person_id is not null;
-create index registration_waived_by on registration (waived_by_id) where waived_by_id is not null;
 create index registration_moved_to on registration (moved_to_id) where moved_to_id is not null;
 
 create table answer (

@@ -30,8 +30,6 @@ class Registration(Table, tablename='registration'):
     opened_join_at = Timestamptz(null=True, default=None)
     fee_mark = Text(default='')
     waived_at = Timestamptz(null=True, default=None)
-    waived_by_id = ForeignKey(Person, null=True, default=None)
-    waived_why = Text(default='')
     pulsed_on = Date(null=True, default=None)
     nonce = Bytea(default=None)
     version = Integer(default=1)
