@@ -1,6 +1,6 @@
 """The journal and its erasable reasons. Constraints stand in the migrations."""
 
-from piccolo.columns import BigInt, BigSerial, JSONB, Text, Timestamptz
+from piccolo.columns import JSONB, BigInt, BigSerial, Text, Timestamptz
 from piccolo.table import Table
 
 

@@ -1,0 +1,27 @@
+"""Who signed in, and who was given or lost a role."""
+
+from coaching.journal.catalogue.writing import kinds
+from coaching.kit.words import later
+
+WORDS = {
+    'coordinator': later('coordinator'),
+    'trainer': later('trainer'),
+    'network': later('the whole network'),
+    'place': later('a place'),
+    'offering': later('an offering'),
+}
+
+KINDS = kinds(
+    WORDS,
+    set_up=('network', '', later('The network was set up.')),
+    account_opened=('account', 'person_id', later('An account was opened.')),
+    account_closed=('account', '', later('The account was closed.')),
+    signed_in=('account', '', later('Signed in.')),
+    signed_out=('account', '', later('Signed out.')),
+    sign_ins_ended=('account', 'count', later('Sign-ins ended: %(count)s.')),
+    role_invited=('invitation', 'person_id role scope_kind scope_id', later('Invited as %(role)s for %(scope_kind)s.')),
+    invitation_accepted=('invitation', 'person_id role scope_kind scope_id', later('Accepted to be %(role)s for %(scope_kind)s.')),
+    invitation_revoked=('invitation', 'person_id role scope_kind scope_id', later('The invitation as %(role)s was taken back.')),
+    role_given=('account', 'role scope_kind scope_id', later('Became %(role)s for %(scope_kind)s.')),
+    role_taken=('account', 'role scope_kind scope_id', later('Is no longer %(role)s for %(scope_kind)s.')),
+)

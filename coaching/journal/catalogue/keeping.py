@@ -1,0 +1,21 @@
+"""What was done so that nothing is lost and nothing is kept too long."""
+
+from coaching.journal.catalogue.writing import kinds
+from coaching.kit.words import later
+
+WORDS = {
+    'access_needs': later('access needs'),
+    'letters': later('old letters'),
+    'persons': later('people not seen for long'),
+    'sign_ins': later('old sign-ins'),
+    'all': later('all letters'),
+}
+
+KINDS = kinds(
+    WORDS,
+    backup_made=('network', 'tables rows', later('A backup was made: %(tables)s tables, %(rows)s rows.')),
+    restored=('network', 'held erased', later('A backup was brought back. Letters that wait: %(held)s. Deleted again: %(erased)s.')),
+    letters_released=('network', 'letters count', later('Letters that waited were let go: %(count)s (%(letters)s).')),
+    held_letters_cancelled=('network', 'letters count', later('Letters that waited will not be sent: %(count)s (%(letters)s).')),
+    retention_ran=('network', 'counts', later('Deleted because its time was up: %(counts)s.')),
+)
