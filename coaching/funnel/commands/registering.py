@@ -36,7 +36,15 @@ class Registered:
 
 
 async def sign_up(
-    session_id: int, *, name: str, email: str, language: str, group: str = '', source: Source = Source.SELF, by: Actor, now: datetime.datetime
+    session_id: int,
+    *,
+    name: str,
+    email: str,
+    language: str,
+    group: str = '',
+    source: Source = Source.SELF,
+    by: Actor,
+    now: datetime.datetime,
 ) -> Registered:
     """The public's way: whoever asks gets the same answer, and the letter says what came of it.
 
@@ -48,9 +56,9 @@ async def sign_up(
         place = await lock_place(session_id)
         done = await _register(place, person_id, group=group, source=source, by=by, now=now)
         if done.why_not in writing.ALREADY:
-            await writing.promise_again(done, place, now=now)
+            await writing.promise_again(done.registration_id or 0, person_id, place, now=now)
         elif done.why_not in writing.NOT_YET:
-            await writing.promise_not_yet(done, place, now=now)
+            await writing.promise_not_yet(person_id, place, now=now)
         elif done.why_not:
             raise Refused(done.why_not)
         return done

@@ -1,0 +1,66 @@
+"""The projection of attendance: when each person first came to a Taste, an Intro and a Training.
+
+It is written in the transaction of the mark or the credit that it follows from, and equals `rules.stages.progress` at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coaching.kit.database import execute
+
+# A part that was made up counts from the session where it was made up. Enough parts: `offering.min_parts` of them, marked here.
+CAME = """
+select r.person_id, o.kind, (array_agg(coalesce(m.starts_at, p.starts_at) order by coalesce(m.starts_at, p.starts_at)))[o.min_parts] as at
+from registration r
+join session s on s.id = r.session_id and s.state not in ('cancelled', 'skipped')
+join offering o on o.id = s.offering_id and o.kind <> 'other'
+join attendance a on a.registration_id = r.id and a.mark = 'here'
+join session_part p on p.session_id = s.id and p.number = a.part
+left join session m on m.id = a.made_up_in_id
+where {whom}
+group by r.id, r.person_id, o.kind, o.min_parts
+having count(*) >= o.min_parts
+"""
+CREDITED = """
+select c.person_id, c.stage as kind, c.attended_on::timestamp at time zone n.zone as at
+from prior_credit c cross join network n where {whom}
+"""
+FIRSTS = """
+select w.person_id, min(f.at) filter (where f.kind = 'taste') as tasted_at, min(f.at) filter (where f.kind = 'intro') as introduced_at,
+       min(f.at) filter (where f.kind = 'training') as trained_at
+from ({who}) as w left join ({came} union all {credited}) as f using (person_id)
+group by w.person_id
+"""
+FOLLOW = (
+    'insert into progress (person_id, tasted_at, introduced_at, trained_at) '
+    + FIRSTS.format(
+        who='select unnest($1::bigint[]) as person_id',
+        came=CAME.format(whom='r.person_id = any($1)'),
+        credited=CREDITED.format(whom='c.person_id = any($1)'),
+    )
+    + """ order by w.person_id
+on conflict (person_id) do update
+set tasted_at = excluded.tasted_at, introduced_at = excluded.introduced_at, trained_at = excluded.trained_at
+where (progress.tasted_at, progress.introduced_at, progress.trained_at)
+      is distinct from (excluded.tasted_at, excluded.introduced_at, excluded.trained_at)
+"""
+)
+REBUILD = 'insert into progress (person_id, tasted_at, introduced_at, trained_at) ' + FIRSTS.format(
+    who='select distinct person_id from registration union select person_id from prior_credit',
+    came=CAME.format(whom='true'),
+    credited=CREDITED.format(whom='true'),
+)
+
+
+async def follow(person_ids: Iterable[int]) -> None:
+    """Bring the projection of these persons up to what their marks and credits say now."""
+    chosen = sorted(set(person_ids))
+    if chosen:
+        await execute(FOLLOW, chosen)
+
+
+async def rebuild() -> None:
+    """Everybody's projection anew, inside the transaction that asks; after a bulk load, and in the test that proves it equal."""
+    await execute('delete from progress')
+    await execute(REBUILD)

@@ -1,0 +1,95 @@
+"""What is promised to be written when a spot is saved, opens, or is let go; the words are written when the letter is sent."""
+
+from __future__ import annotations
+
+import datetime
+
+from coaching.funnel.commands.reminding import remind, withdraw
+from coaching.funnel.rules.places import NoPlace
+from coaching.funnel.values import Place, Registration, RegistrationState, Source
+from coaching.kit.database import fetchrow
+from coaching.outbox.commands import promise
+
+ALREADY = frozenset({NoPlace.ALREADY_SAVED, NoPlace.ALREADY_OFFERED, NoPlace.ALREADY_IN_LINE})
+NOT_YET = frozenset({NoPlace.NOT_YET_TASTED, NoPlace.NOT_YET_INTRODUCED, NoPlace.NOT_YET_TRAINED})
+ANSWERS = ('spot-saved', 'colleague-signed-up', 'place-in-line', 'seat-offered', 'seat-confirmed', 'signed-up-already')
+QUIET = datetime.timedelta(minutes=5)
+LAST_ANSWER = """
+select made_at, sent_at from promise where subject_kind = 'registration' and subject_id = $1 and kind = any($2)
+order by id desc limit 1
+"""
+
+
+async def _promise(kind: str, registration_id: int, person_id: int, place: Place, *, key: str, now: datetime.datetime) -> None:
+    await promise(
+        kind, person_id=person_id, subject_kind='registration', subject_id=registration_id, key=key,
+        due_at=now, useful_until=place.ends_at, now=now,
+    )  # fmt: skip
+
+
+async def promise_first(
+    registration_id: int,
+    person_id: int,
+    place: Place,
+    state: RegistrationState,
+    source: Source,
+    *,
+    now: datetime.datetime,
+    again: bool = False,
+) -> None:
+    """The letter that answers a sign-up, and the reminders of a seat."""
+    kind = 'colleague-signed-up' if source is Source.COLLEAGUE else 'spot-saved'
+    if state is RegistrationState.WAITING:
+        kind = 'place-in-line'
+    key = f'{kind}:{registration_id}' + (f':{now:%Y%m%d%H%M%S}' if again else '')
+    await _promise(kind, registration_id, person_id, place, key=key, now=now)
+    if state is RegistrationState.REGISTERED:
+        await remind([registration_id], now=now)
+
+
+async def promise_again(registration_id: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:
+    """Repeat the first letter for somebody who signs up a second time; not while the first is still to go, or has just gone."""
+    last = await fetchrow(LAST_ANSWER, registration_id, list(ANSWERS))
+    if last and (last['sent_at'] is None or now - last['sent_at'] < QUIET):
+        return
+    key = f'signed-up-already:{registration_id}:{now:%Y%m%d%H}'
+    await _promise('signed-up-already', registration_id, person_id, place, key=key, now=now)
+
+
+async def promise_not_yet(person_id: int, place: Place, *, now: datetime.datetime) -> None:
+    """Say kindly what comes first, and when the next one is; once a day for the same session."""
+    assert place.prerequisite
+    await promise(
+        'not-yet', person_id=person_id, subject_kind='session', subject_id=place.session_id,
+        key=f'not-yet:{place.session_id}:{person_id}:{now:%Y%m%d}', due_at=now, useful_until=place.starts_at,
+        facts={'needed': str(place.prerequisite)}, now=now,
+    )  # fmt: skip
+
+
+async def promise_offer(registration_id: int, person_id: int, place: Place, until: datetime.datetime, *, now: datetime.datetime) -> None:
+    """A seat is held until then."""
+    await promise(
+        'seat-offered', person_id=person_id, subject_kind='registration', subject_id=registration_id,
+        key=f'seat-offered:{registration_id}:{until:%Y%m%d%H%M}', due_at=now, useful_until=until,
+        facts={'until': until.isoformat()}, now=now,
+    )  # fmt: skip
+
+
+async def promise_seat(registration_id: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:
+    """The seat is taken now: the letter with the calendar, and the reminders."""
+    await _promise('seat-confirmed', registration_id, person_id, place, key=f'seat-confirmed:{registration_id}', now=now)
+    await remind([registration_id], now=now)
+
+
+async def promise_passed_on(registration_id: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:
+    """The offer ran out; these are the next dates."""
+    await _promise('seat-passed-on', registration_id, person_id, place, key=f'seat-passed-on:{registration_id}', now=now)
+
+
+async def promise_let_go(registration: Registration, place: Place, *, now: datetime.datetime) -> None:
+    """A spot was let go; the letter takes it out of the calendar and holds the way back."""
+    key = f'spot-cancelled:{registration.id}:{registration.version}'
+    await _promise('spot-cancelled', registration.id, registration.person_id, place, key=key, now=now)
+
+
+__all__ = ['ALREADY', 'NOT_YET', 'withdraw']
