@@ -30,6 +30,7 @@ class NoPlace(Reason):
     ALREADY_IN_LINE = 'Already in line. A letter comes when a spot opens.'
     NOT_YET_TASTED = 'A Taste comes first. Save a spot at the next Taste, then come back for this.'
     NOT_YET_INTRODUCED = 'An Intro comes first. Save a spot at the next Intro, then come back for this.'
+    NOT_YET_TRAINED = 'A Training comes first. Save a spot at the next Training, then come back for this.'
 
 
 class NoChange(Reason):
@@ -66,7 +67,11 @@ _ALREADY = {
     RegistrationState.OFFERED: NoPlace.ALREADY_OFFERED,
     RegistrationState.WAITING: NoPlace.ALREADY_IN_LINE,
 }
-_NOT_YET = {Kind.TASTE: NoPlace.NOT_YET_TASTED, Kind.INTRO: NoPlace.NOT_YET_INTRODUCED}
+_NOT_YET = {
+    Kind.TASTE: NoPlace.NOT_YET_TASTED,
+    Kind.INTRO: NoPlace.NOT_YET_INTRODUCED,
+    Kind.TRAINING: NoPlace.NOT_YET_TRAINED,
+}
 
 
 def why_not_register(
@@ -142,7 +147,7 @@ def why_not_accept(registration: Registration, place: Place, *, now: datetime.da
         return NoPlace.ALREADY_SAVED
     if reason := why_closed_to_all(place, now=now):
         return reason
-    if registration.state is RegistrationState.CANCELLED_BY_PERSON:
+    if not registration.state.is_active and registration.cancelled_from is not RegistrationState.OFFERED:
         return NoChange.ALREADY_CANCELLED
     if registration.state is RegistrationState.WAITING:
         return NoChange.NOT_OFFERED

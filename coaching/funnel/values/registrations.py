@@ -10,7 +10,10 @@ from coaching.funnel.values.states import FeeMark, Mark, RegistrationState, Sour
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """One person's wish to be at one session; `place_in_line` counts from 1 and only while waiting."""
+    """One person's wish to be at one session; `place_in_line` counts from 1 and only while waiting.
+
+    `cancelled_from` is what it was before it was let go.
+    """
 
     id: int
     session_id: int
@@ -20,6 +23,7 @@ class Registration:
     registered_at: datetime.datetime
     offered_until: datetime.datetime | None = None
     cancelled_at: datetime.datetime | None = None
+    cancelled_from: RegistrationState | None = None
     place_in_line: int | None = None
     waived: bool = False
     fee_mark: FeeMark = FeeMark.NONE

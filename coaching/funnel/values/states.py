@@ -118,14 +118,17 @@ class FeeMark(enum.StrEnum):
 
 
 class LetterKind(enum.StrEnum):
-    """The letters that follow from a registration by rule (see `rules.reminders`)."""
+    """The letters that follow from a registration by rule (see `rules.reminders`); each is a kind of the outbox."""
 
     SPOT_SAVED = 'spot-saved'
-    IN_LINE = 'in-line'
-    SPOT_OPENED = 'spot-opened'
-    DAY_BEFORE = 'day-before'
-    HOUR_BEFORE = 'hour-before'
-    THANK_YOU = 'thank-you'
-    CAME_PARTLY = 'came-partly'
-    MISSED_YOU = 'missed-you'
-    SET_RIGHT = 'set-right'
+    COLLEAGUE_SIGNED_UP = 'colleague-signed-up'
+    PLACE_IN_LINE = 'place-in-line'
+    SEAT_OFFERED = 'seat-offered'
+    SEAT_CONFIRMED = 'seat-confirmed'
+    REMINDER_DAY = 'reminder-day'
+    REMINDER_HOUR = 'reminder-hour'
+    THANK_YOU_TASTE = 'thank-you-taste'
+    THANK_YOU_INTRO = 'thank-you-intro'
+    THANK_YOU_TRAINING = 'thank-you-training'
+    MISSED = 'missed'
+    CORRECTION = 'correction'
