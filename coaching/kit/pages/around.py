@@ -1,0 +1,110 @@
+"""What surrounds every page: the network's own words, the way to the other pages, the other languages."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import structlog
+from litestar.types import Scope
+
+from coaching.kit import words
+from coaching.kit.access import Actor
+from coaching.kit.pages.environment import prefixed
+
+REMEMBERED_SECONDS = 2.0
+PATIENCE_SECONDS = 1.0
+log = structlog.get_logger()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Network:
+    """What a page says of the network that runs this installation; any object with these four will do."""
+
+    name: str = 'Café Path'
+    zone: str = 'America/Chicago'
+    help_line: str = ''
+    languages: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """The page that is read, in another language: its code, its own name, its direction, and where it is."""
+
+    code: str
+    name: str
+    direction: str
+    url: str
+
+
+Nav = Callable[[Actor, str], Sequence[Any]]
+AskNetwork = Callable[[], Awaitable[Any]]
+
+_nav: Nav = lambda _actor, _path: ()  # noqa: E731
+_ask: AskNetwork | None = None
+_network: Any = Network()
+_asked_at = 0.0
+
+
+def set_nav(nav: Nav) -> None:
+    """How the entries at the head of a page are found: from who asks and the path that is asked for."""
+    global _nav
+    _nav = nav
+
+
+def set_network(ask: AskNetwork | None) -> None:
+    """How the network's own words are found; the answer is remembered for two seconds in each process."""
+    global _ask
+    _ask = ask
+    forget_network()
+
+
+def forget_network() -> None:
+    """Ask anew for the next page: a coordinator who changed the words sees them at once."""
+    global _asked_at
+    _asked_at = 0.0
+
+
+async def ready() -> None:
+    """Have the network's words at hand before a page is made; where the database is away, those known last."""
+    global _network, _asked_at
+    if _ask is None or time.monotonic() - _asked_at < REMEMBERED_SECONDS:
+        return
+    _asked_at = time.monotonic()
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            _network = await _ask() or Network()
+    except Exception as error:  # a page without the network's name is better than none
+        log.warning('network unknown', exc_info=error)
+
+
+def each_page(scope: Scope, actor: Actor) -> dict[str, Any]:
+    """What every template may use beside what its page was given."""
+    here = scope['path']
+    return {
+        'actor': actor,
+        'network': _network,
+        'here': here,
+        'language': words.spoken(),
+        'other_languages': _other_languages(scope, actor),
+        'nav': _nav(actor, here),
+        'request_id': scope.get('state', {}).get('request_id', ''),
+    }
+
+
+def _other_languages(scope: Scope, actor: Actor) -> list[OtherLanguage]:
+    """The same page in the other languages that the network offers.
+
+    The address without a prefix speaks the language of whoever is signed in, so it is no way to English for everyone.
+    """
+    query = scope.get('query_string', b'').decode('latin-1')
+    address = f'{scope["path"]}?{query}' if query else scope['path']
+    left_out = {words.language(), words.ENGLISH if actor.language != words.ENGLISH else words.language()}
+    return [
+        OtherLanguage(other.code, other.name, other.direction, prefixed(address, '' if other.code == words.ENGLISH else f'/{other.code}'))
+        for other in words.LANGUAGES.values()
+        if other.code in (_network.languages or words.LANGUAGES) and other.code not in left_out
+    ]
