@@ -6,6 +6,7 @@ import datetime
 
 from coaching.funnel.commands.reminding import remind, withdraw
 from coaching.funnel.rules.places import NoPlace
+from coaching.funnel.rules.reminders import answer
 from coaching.funnel.values import Place, Registration, RegistrationState, Source
 from coaching.kit.database import fetchrow
 from coaching.outbox.commands import promise
@@ -38,13 +39,11 @@ async def promise_first(
     again: bool = False,
 ) -> None:
     """The letter that answers a sign-up, and the reminders of a seat."""
-    kind = 'colleague-signed-up' if source is Source.COLLEAGUE else 'spot-saved'
-    if state is RegistrationState.WAITING:
-        kind = 'place-in-line'
+    kind = answer(state, source)
     key = f'{kind}:{registration_id}' + (f':{now:%Y%m%d%H%M%S}' if again else '')
     await _promise(kind, registration_id, person_id, place, key=key, now=now)
     if state is RegistrationState.REGISTERED:
-        await remind([registration_id], now=now)
+        await remind(registration_id, now=now)
 
 
 async def promise_again(registration_id: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:
@@ -78,7 +77,7 @@ async def promise_offer(registration_id: int, person_id: int, place: Place, unti
 async def promise_seat(registration_id: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:
     """The seat is taken now: the letter with the calendar, and the reminders."""
     await _promise('seat-confirmed', registration_id, person_id, place, key=f'seat-confirmed:{registration_id}', now=now)
-    await remind([registration_id], now=now)
+    await remind(registration_id, now=now)
 
 
 async def promise_passed_on(registration_id: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:

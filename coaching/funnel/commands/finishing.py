@@ -1,0 +1,167 @@
+"""Finish a session: count, say what is unknown, promise the letters that follow, and put right what is found out later."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from coaching.funnel.commands.locking import Gone, lock_place
+from coaching.funnel.commands.marking import mark
+from coaching.funnel.queries.places import place as read_place
+from coaching.funnel.queries.rooms import SeenPerson, parts, seen_people, seen_person
+from coaching.funnel.rules.attendance import Counts, outcome, tally, why_not_finish
+from coaching.funnel.rules.reminders import Aftermath, follow_up
+from coaching.funnel.rules.reminders import Wanted as Letter
+from coaching.funnel.rules.sessions import why_not_reopen
+from coaching.funnel.values import Kind, LetterKind, Mark, Place, RegistrationState, SessionState
+from coaching.journal.commands import record
+from coaching.kit.access import Actor
+from coaching.kit.database import atomic, execute, fetch, fetchrow, fetchval
+from coaching.kit.refusal import Refused
+from coaching.outbox.commands import cancel_all_about, promise_many, reconcile_promises
+from coaching.outbox.values import Wanted
+
+CLOSE = "update session set state = 'closed', closed_at = $2, closed_by_id = $3, version = version + 1 where id = $1"
+REOPEN = "update session set state = 'open', closed_at = null, closed_by_id = null, version = version + 1 where id = $1"
+FOLLOW_UPS = ('thank-you-taste', 'thank-you-intro', 'thank-you-training', 'missed', 'correction')
+SENT = """
+select kind from promise where subject_kind = 'registration' and subject_id = $1 and kind = any($2) and sent_at is not null
+order by id desc limit 1
+"""
+ABOUT = """
+select o.kind, s.ends_at, s.closed_at from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
+where r.id = $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What finishing would do, or did: the counts, and how many letters of each kind."""
+
+    counts: Counts
+    letters: Mapping[str, int]
+
+
+async def finish(session_id: int, *, rest_not_here: bool = False, leave_unknown: bool = False, by: Actor, now: datetime.datetime) -> Finish:
+    """Close a session and promise the letters that follow from it, due at once.
+
+    `rest_not_here` marks everybody without a mark as not here; `leave_unknown` closes with them unknown, and they get no letter.
+
+    :raises Refused: while somebody has no mark and neither was chosen; before the last part; for one that is finished
+    """
+    async with atomic():
+        place = await lock_place(session_id)
+        sittings = await parts(session_id)
+        if rest_not_here:
+            await _mark_the_rest(session_id, [part.number for part in sittings if part.starts_at <= now], by=by, now=now)
+        people = await seen_people(session_id)
+        counts = tally((one.seen for one in people), now=now)
+        if reason := why_not_finish(place, sittings, counts, leave_unknown=leave_unknown, now=now):
+            raise Refused(reason)
+        await execute(CLOSE, session_id, now, by.person_id)
+        letters = _letters(people, place, now=now)
+        await promise_many('registration', letters, now=now)
+        await record(
+            'session_finished', by=by, subject=('session', session_id), now=now,
+            here=counts.in_the_room, not_here=counts.missed, unresolved=counts.unresolved + counts.ahead,
+        )  # fmt: skip
+        return Finish(counts, Counter(str(wanted.kind) for _id, wanted in letters))
+
+
+async def _mark_the_rest(session_id: int, numbers: list[int], *, by: Actor, now: datetime.datetime) -> None:
+    for number in numbers:
+        bare = await fetch(
+            """select r.id from registration r left join attendance a on a.registration_id = r.id and a.part = $2
+            where r.session_id = $1 and r.state = 'registered' and a.id is null order by r.id""",
+            session_id, number,
+        )  # fmt: skip
+        for row in bare:
+            await mark(row['id'], Mark.NOT_HERE, part=number, how='finish', by=by, now=now)
+
+
+async def preview(session_id: int, *, rest_not_here: bool, now: datetime.datetime) -> Finish:
+    """What finishing now would count and promise; nothing is changed.
+
+    :raises Refused: where there is no such session
+    """
+    place = await read_place(session_id)
+    if place is None:
+        raise Refused(Gone.NO_SESSION)
+    people = await seen_people(session_id)
+    if rest_not_here:
+        people = [_as_not_here(one, now=now) for one in people]
+    closed = [replace(one, seen=replace(one.seen, session=SessionState.CLOSED)) for one in people]
+    counts = tally((one.seen for one in people), now=now)
+    return Finish(counts, Counter(str(wanted.kind) for _id, wanted in _letters(closed, place, now=now)))
+
+
+def _as_not_here(one: SeenPerson, *, now: datetime.datetime) -> SeenPerson:
+    if one.seen.state is not RegistrationState.REGISTERED or now < one.seen.starts_at:
+        return one
+    rest = dict.fromkeys(range(1, one.seen.parts + 1), Mark.NOT_HERE)
+    return replace(one, seen=replace(one.seen, marks={**rest, **one.seen.marks}))
+
+
+def _letters(people: Iterable[SeenPerson], place: Place, *, now: datetime.datetime) -> list[tuple[int, Wanted]]:
+    return [
+        (one.registration_id, _as_wanted(wanted, one.person_id))
+        for one in people
+        for wanted in follow_up(
+            Aftermath(
+                registration_id=one.registration_id, kind=place.kind, outcome=outcome(one.seen, now=now),
+                ends_at=place.ends_at, finished_at=now,
+            ),
+            now=now,
+        )
+    ]  # fmt: skip
+
+
+def _as_wanted(wanted: Letter, person_id: int, **facts: object) -> Wanted:
+    return Wanted(
+        kind=wanted.kind, key=wanted.key, due_at=wanted.due_at, person_id=person_id, useful_until=wanted.useful_until, facts=facts
+    )
+
+
+async def reopen(session_id: int, *, why: str, by: Actor, now: datetime.datetime) -> None:
+    """Open a finished session again; letters that have not gone out are taken back.
+
+    :raises Refused: for one that is not finished
+    """
+    async with atomic():
+        place = await lock_place(session_id)
+        if reason := why_not_reopen(place):
+            raise Refused(reason)
+        await execute(REOPEN, session_id)
+        await cancel_all_about('registration', [one.registration_id for one in await seen_people(session_id)], kinds=FOLLOW_UPS, now=now)
+        await record('session_reopened', by=by, subject=('session', session_id), now=now, why=why)
+
+
+async def correct(
+    registration_id: int, after: Mark | None, *, part: int = 1, made_up_in: int | None = None, why: str, by: Actor, now: datetime.datetime
+) -> None:
+    """Put a mark right after the session was finished, and with it the letter that followed from it.
+
+    One that has not gone out is replaced; where one was sent that is no longer true, one honest correction follows.
+
+    :raises Refused: without a reason
+    """
+    async with atomic():
+        how = 'make_up' if made_up_in else 'correction'
+        await mark(registration_id, after, part=part, how=how, made_up_in=made_up_in, why=why, by=by, now=now)
+        await _put_letters_right(registration_id, now=now)
+
+
+async def _put_letters_right(registration_id: int, *, now: datetime.datetime) -> None:
+    one, about = await seen_person(registration_id), await fetchrow(ABOUT, registration_id)
+    if one is None or about is None:
+        raise Refused(Gone.NO_REGISTRATION)
+    became = outcome(one.seen, now=now)
+    sent = await fetchval(SENT, registration_id, list(FOLLOW_UPS))
+    after = Aftermath(
+        registration_id=registration_id, kind=Kind(about['kind']), outcome=became, ends_at=about['ends_at'],
+        finished_at=about['closed_at'], sent=LetterKind(sent) if sent else None,
+    )  # fmt: skip
+    wanted = [_as_wanted(letter, one.person_id, outcome=str(became)) for letter in follow_up(after, now=now)]
+    await reconcile_promises(('registration', registration_id), wanted, kinds=FOLLOW_UPS, now=now)

@@ -1,0 +1,121 @@
+"""Who is here: one mark for one part, set, taken off and put right. A person's stage follows in the same transaction."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from asyncpg import Record
+
+from coaching.funnel.commands.locking import Gone
+from coaching.funnel.commands.progress import follow
+from coaching.funnel.queries.rooms import as_part
+from coaching.funnel.rules.attendance import why_not_mark
+from coaching.funnel.values import Kind, Mark, Part, Place, RegistrationState, SessionState
+from coaching.journal.commands import record
+from coaching.kit.access import Actor
+from coaching.kit.database import atomic, execute, fetch, fetchrow
+from coaching.kit.refusal import Refused
+
+TAPPED = """
+select r.id, r.person_id, r.state as registration_state, s.id as session_id, s.offering_id, o.kind, s.state, s.starts_at, s.ends_at, s.zone,
+       a.mark,
+       (select jsonb_agg(jsonb_build_array(number, starts_at, ends_at) order by number) from session_part where session_id = s.id) as parts
+from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
+left join attendance a on a.registration_id = r.id and a.part = $2
+where r.id = $1
+"""
+SET = """
+insert into attendance (registration_id, part, mark, minutes, how, made_up_in_id, by_person_id, marked_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (registration_id, part) do update set mark = excluded.mark, minutes = excluded.minutes, how = excluded.how,
+    made_up_in_id = excluded.made_up_in_id, by_person_id = excluded.by_person_id, marked_at = excluded.marked_at
+"""
+OPENED = """
+select r.id from registration r left join attendance a on a.registration_id = r.id and a.part = $2
+where r.session_id = $1 and r.opened_join_at is not null and a.id is null and r.state in ('registered', 'offered', 'waiting', 'walk_in')
+order by r.id
+"""
+
+
+async def mark(
+    registration_id: int,
+    mark: Mark | None,
+    *,
+    part: int = 1,
+    how: str = 'tap',
+    minutes: int | None = None,
+    made_up_in: int | None = None,
+    why: str = '',
+    by: Actor,
+    now: datetime.datetime,
+) -> Mark | None:
+    """Set one mark, or take it off with None; the mark that stood before.
+
+    The wish is the state itself, not its change: two trainers who tap the same name agree.
+
+    :raises Refused: before the part begins, and after the session was finished without saying why
+    """
+    async with atomic():
+        await fetchrow('select id from registration where id = $1 for no key update', registration_id)
+        row = await fetchrow(TAPPED, registration_id, part)
+        if row is None:
+            raise Refused(Gone.NO_REGISTRATION)
+        before = Mark(row['mark']) if row['mark'] else None
+        if before is mark:
+            return before
+        state = RegistrationState(row['registration_state'])
+        if reason := why_not_mark(_place(row), _parts(row), part, state, mark, why=why, now=now):
+            raise Refused(reason)
+        if mark is None:
+            await execute('delete from attendance where registration_id = $1 and part = $2', registration_id, part)
+        else:
+            await execute(SET, registration_id, part, mark, minutes, how, made_up_in, by.person_id, now)
+        await _write_down(registration_id, part, before, mark, how, why, by=by, now=now)
+        await follow([row['person_id']])
+        return before
+
+
+def _place(row: Record) -> Place:
+    return Place(
+        session_id=row['session_id'],
+        offering_id=row['offering_id'],
+        kind=Kind(row['kind']),
+        state=SessionState(row['state']),
+        starts_at=row['starts_at'],
+        ends_at=row['ends_at'],
+        zone=row['zone'],
+    )
+
+
+def _parts(row: Record) -> Iterable[Part]:
+    return [as_part(part) for part in row['parts'] or ()]
+
+
+async def _write_down(
+    registration_id: int, part: int, before: Mark | None, after: Mark | None, how: str, why: str, *, by: Actor, now: datetime.datetime
+) -> None:
+    about = ('registration', registration_id)
+    if after is None:
+        await record('mark_undone', by=by, subject=about, now=now, why=why, part=part, before=str(before))
+    elif before is None:
+        await record('marked', by=by, subject=about, now=now, why=why, part=part, mark=str(after), how=how)
+    else:
+        await record('mark_corrected', by=by, subject=about, now=now, why=why, part=part, before=str(before), after=str(after))
+
+
+async def mark_all_who_opened(session_id: int, *, part: int = 1, by: Actor, now: datetime.datetime) -> list[int]:
+    """Mark everybody here who opened the join link and has no mark; the registrations that were marked, for the undo."""
+    async with atomic():
+        await fetch('select id from session where id = $1 for no key update', session_id)
+        chosen = [row['id'] for row in await fetch(OPENED, session_id, part)]
+        for registration_id in chosen:
+            await mark(registration_id, Mark.HERE, part=part, how='opened', by=by, now=now)
+        return chosen
+
+
+async def unmark(registration_ids: Iterable[int], *, part: int = 1, by: Actor, now: datetime.datetime) -> None:
+    """Take back what one tap marked for several."""
+    async with atomic():
+        for registration_id in sorted(registration_ids):
+            await mark(registration_id, None, part=part, by=by, now=now)

@@ -1,0 +1,56 @@
+"""Reminders follow from seats: whatever changes a seat or its time makes the promises equal to the rule again."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+from coaching.funnel.rules.reminders import Seat, reminders
+from coaching.funnel.values import RegistrationState, SessionState
+from coaching.kit.database import fetch
+from coaching.outbox.commands import cancel_about, promise_many, reconcile_promises
+from coaching.outbox.values import Wanted
+
+KINDS = ('reminder-day', 'reminder-hour')
+SEATS = """
+select r.id, r.person_id, r.state, s.state as session, s.starts_at, s.zone, p.zone as their_zone
+from registration r join session s on s.id = r.session_id join person p on p.id = r.person_id where {whom} order by r.id
+"""
+
+
+async def remind(registration_id: int, *, now: datetime.datetime) -> None:
+    """Promise the reminders of a seat that was given now."""
+    await promise_many('registration', [
+        (registration_id, wanted) for _id, several in await _wanted('r.id = $1', registration_id, now=now) for wanted in several
+    ], now=now)  # fmt: skip
+
+
+async def remind_anew(session_id: int, *, now: datetime.datetime) -> None:
+    """Make everybody's reminders at one session equal to the rule, after its time has changed or it has been called off."""
+    for registration_id, wanted in await _wanted('r.session_id = $1', session_id, now=now):
+        await reconcile_promises(('registration', registration_id), wanted, kinds=KINDS, now=now)
+
+
+async def withdraw(registration_id: int, *, now: datetime.datetime) -> None:
+    """Whoever has no spot any more is reminded of nothing, and not told of a seat that is gone."""
+    await cancel_about('registration', registration_id, kinds=(*KINDS, 'seat-offered', 'place-in-line'), now=now)
+
+
+async def _wanted(whom: str, given: int, *, now: datetime.datetime) -> Collection[tuple[int, list[Wanted]]]:
+    found = []
+    for row in await fetch(SEATS.format(whom=whom), given):
+        seat = Seat(
+            registration_id=row['id'],
+            state=RegistrationState(row['state']),
+            session=SessionState(row['session']),
+            starts_at=row['starts_at'],
+            zone=row['zone'],
+            known_since=now,
+            their_zone=row['their_zone'],
+        )
+        wanted = [
+            Wanted(kind=one.kind, key=one.key, due_at=one.due_at, person_id=row['person_id'], useful_until=one.useful_until)
+            for one in reminders(seat, now=now)
+        ]
+        found.append((row['id'], wanted))
+    return found
