@@ -1,0 +1,1 @@
+"""What the tests ask of the machine and of themselves."""
