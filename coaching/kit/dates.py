@@ -148,7 +148,9 @@ def relative_day(at: datetime.datetime, zone_name: str, now: datetime.datetime) 
     """'today', 'tomorrow', 'yesterday', 'in 3 days', '3 days ago', by the calendar of the zone."""
     apart = (local(at, zone_name).date() - local(now, zone_name).date()).days
     near = {0: _('today'), 1: _('tomorrow'), -1: _('yesterday')}.get(apart)
-    return near or format_timedelta(datetime.timedelta(days=apart), granularity='day', threshold=7, add_direction=True, locale=spoken().locale)
+    return near or format_timedelta(
+        datetime.timedelta(days=apart), granularity='day', threshold=7, add_direction=True, locale=spoken().locale
+    )
 
 
 def ago(at: datetime.datetime, now: datetime.datetime) -> str:

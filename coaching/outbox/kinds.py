@@ -1,0 +1,83 @@
+"""Every kind of letter that leaves this house, and exactly what its words may speak of.
+
+The words of a kind stand in `content/<language>/mails/<kind>.md`; content/README.md says what each placeholder holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of letter.
+
+    `facts` and `links` are the placeholders that its writer fills and that its words may use. `button`: there is one button, whose
+    label is content and whose address the writer gives. `rows`: a list of dates or links stands at {rows}. `words`: words of a
+    person stand at {words}, or nothing. `calendar`: it may carry a calendar. `stoppable`: its reader can stop it with one click.
+    `asked_for`: it answers what its reader has just done, and goes out even to somebody who wishes no letters otherwise.
+    """
+
+    name: str
+    facts: frozenset[str]
+    links: frozenset[str] = frozenset()
+    button: bool = True
+    rows: bool = False
+    words: bool = False
+    calendar: bool = False
+    stoppable: bool = True
+    asked_for: bool = False
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """Everything that may stand in braces in this kind's words."""
+        blocks = {name for name, wanted in (('rows', self.rows), ('words', self.words)) if wanted}
+        return self.facts | self.links | EVERYWHERE | blocks
+
+
+EVERYWHERE = frozenset({'name', 'network'})
+
+
+def _of(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+_SESSION = _of('session', 'day', 'time', 'when')
+_SIGN_UP = _of('sign_up')
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind('sign-in', _of('code', 'minutes'), stoppable=False, asked_for=True),
+        Kind('invitation', _of('role', 'inviter', 'until')),
+        Kind('spot-saved', _SESSION, _of('sign_up', 'google'), calendar=True, asked_for=True),
+        Kind('signed-up-already', _SESSION, _of('sign_up', 'google'), calendar=True, asked_for=True),
+        Kind('colleague-signed-up', _SESSION | _of('colleague'), _of('sign_up', 'google'), calendar=True),
+        Kind('place-in-line', _SESSION | _of('place'), asked_for=True),
+        Kind('seat-offered', _SESSION | _of('until'), _SIGN_UP),
+        Kind('seat-confirmed', _SESSION, _of('sign_up', 'google'), calendar=True),
+        Kind('seat-passed-on', _SESSION, rows=True),
+        Kind('not-yet', _SESSION | _of('needed'), button=False, rows=True, asked_for=True),
+        Kind('reminder-day', _SESSION | _of('relative'), _SIGN_UP),
+        Kind('reminder-hour', _SESSION, _SIGN_UP),
+        Kind('session-moved', _SESSION | _of('old_when'), words=True, calendar=True),
+        Kind('session-cancelled', _SESSION, button=False, rows=True, words=True, calendar=True),
+        Kind('spot-cancelled', _SESSION, calendar=True, asked_for=True),
+        Kind('my-links', _of(), button=False, rows=True, asked_for=True),
+        Kind('thank-you-taste', _of('session', 'day'), _of('pulse'), button=False, rows=True),
+        Kind('thank-you-intro', _of('session', 'day'), _of('pulse'), button=False, rows=True),
+        Kind('thank-you-training', _of('session', 'day')),
+        Kind('missed', _of('session', 'day'), _SIGN_UP, button=False, rows=True),
+        Kind('correction', _of('session', 'day', 'mark'), _SIGN_UP, button=False, rows=True),
+        Kind('invite-next', _of('session', 'trainer'), button=False, rows=True, words=True),
+        Kind('trainer-note', _SESSION | _of('subject', 'trainer'), words=True),
+    )
+}
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of this name.
+
+    :raises KeyError: no letter of that name leaves this house.
+    """
+    return KINDS[name]
