@@ -1,6 +1,6 @@
 """Persons, and what became of two that were one. Constraints stand in the migrations."""
 
-from piccolo.columns import BigInt, BigSerial, ForeignKey, Integer, JSONB, Text, Timestamptz
+from piccolo.columns import JSONB, BigInt, BigSerial, ForeignKey, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 

@@ -1,0 +1,20 @@
+"""Everything that changes a person; each is one transaction with its entry in the journal."""
+
+from coaching.people.commands.adding import fill_in, find_or_add, refuse_email
+from coaching.people.commands.correcting import correct
+from coaching.people.commands.erasing import erase, erase_again
+from coaching.people.commands.exporting import export
+from coaching.people.commands.merging import merge, say_distinct, undo_merging
+
+__all__ = [
+    'correct',
+    'erase',
+    'erase_again',
+    'export',
+    'fill_in',
+    'find_or_add',
+    'merge',
+    'refuse_email',
+    'say_distinct',
+    'undo_merging',
+]
