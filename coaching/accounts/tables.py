@@ -1,9 +1,22 @@
-"""Accounts, sign-ins, roles and invitations. Constraints stand in the migrations."""
+"""The network, accounts, sign-ins, roles and invitations. Constraints stand in the migrations."""
 
-from piccolo.columns import BigInt, BigSerial, Bytea, ForeignKey, SmallInt, Text, Timestamptz
+from piccolo.columns import Array, BigInt, BigSerial, Bytea, ForeignKey, Integer, SmallInt, Text, Timestamptz
 from piccolo.table import Table
 
 from coaching.people.tables import Person
+
+
+class Network(Table, tablename='network'):
+    """The one network of this installation: its name, zone, languages (the main one first) and help line."""
+
+    id = BigInt(primary_key=True)
+    name = Text(default='')
+    zone = Text(default='America/Chicago')
+    languages = Array(base_column=Text(), default=['en', 'es'])
+    help_line = Text(default='')
+    set_up_nonce = Bytea(default=None)
+    set_up_at = Timestamptz(null=True, default=None)
+    version = Integer(default=1)
 
 
 class Account(Table, tablename='account'):
@@ -39,7 +52,6 @@ class SignIn(Table, tablename='sign_in'):
     token_digest = Bytea(default=None)
     previous_digest = Bytea(null=True, default=None)
     rotated_at = Timestamptz(default=None)
-    confirmed_at = Timestamptz(null=True, default=None)
     device = Text(default='')
     began_at = Timestamptz(default=None)
     seen_at = Timestamptz(default=None)

@@ -13,7 +13,7 @@ create table network (
     id bigint primary key default 1 constraint network_is_one check (id = 1),
     name text not null default '',
     zone text not null default 'America/Chicago',
-    language text not null default 'en',
+    languages text[] not null default '{en,es}' constraint network_speaks check (cardinality(languages) > 0),
     help_line text not null default '',
     set_up_nonce bytea not null,
     set_up_at timestamptz,

@@ -41,7 +41,6 @@ create table sign_in (
     token_digest bytea not null constraint sign_in_token unique,
     previous_digest bytea,
     rotated_at timestamptz not null,
-    confirmed_at timestamptz,
     device text not null default '' constraint sign_in_device_length check (length(device) <= 60),
     began_at timestamptz not null,
     seen_at timestamptz not null,

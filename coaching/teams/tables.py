@@ -1,22 +1,9 @@
-"""The network, places, organisations and who belongs to them. Constraints stand in the migrations."""
+"""Places, organisations and who belongs to them. Constraints stand in the migrations."""
 
-from piccolo.columns import BigInt, BigSerial, Boolean, Bytea, Date, ForeignKey, Integer, Text, Timestamptz
+from piccolo.columns import BigSerial, Boolean, Date, ForeignKey, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 from coaching.people.tables import Person
-
-
-class Network(Table, tablename='network'):
-    """The one network of this installation: its name, zone and help line."""
-
-    id = BigInt(primary_key=True)
-    name = Text(default='')
-    zone = Text(default='America/Chicago')
-    language = Text(default='en')
-    help_line = Text(default='')
-    set_up_nonce = Bytea(default=None)
-    set_up_at = Timestamptz(null=True, default=None)
-    version = Integer(default=1)
 
 
 class Place(Table, tablename='place'):
