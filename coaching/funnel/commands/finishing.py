@@ -13,14 +13,13 @@ from coaching.funnel.queries.places import place as read_place
 from coaching.funnel.queries.rooms import SeenPerson, parts, seen_people, seen_person
 from coaching.funnel.rules.attendance import Counts, outcome, tally, why_not_finish
 from coaching.funnel.rules.reminders import Aftermath, follow_up
-from coaching.funnel.rules.reminders import Wanted as Letter
 from coaching.funnel.rules.sessions import why_not_reopen
-from coaching.funnel.values import Kind, LetterKind, Mark, Place, RegistrationState, SessionState
+from coaching.funnel.values import Kind, LetterKind, Mark, Outcome, Place, RegistrationState, SessionState
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetch, fetchrow, fetchval
 from coaching.kit.refusal import Refused
-from coaching.outbox.commands import cancel_all_about, promise_many, reconcile_promises
+from coaching.outbox.commands import reconcile_many
 from coaching.outbox.values import Wanted
 
 CLOSE = "update session set state = 'closed', closed_at = $2, closed_by_id = $3, version = version + 1 where id = $1"
@@ -62,12 +61,12 @@ async def finish(session_id: int, *, rest_not_here: bool = False, leave_unknown:
             raise Refused(reason)
         await execute(CLOSE, session_id, now, by.person_id)
         letters = _letters(people, place, now=now)
-        await promise_many('registration', letters, now=now)
+        await reconcile_many('registration', letters, kinds=FOLLOW_UPS, now=now)
         await record(
             'session_finished', by=by, subject=('session', session_id), now=now,
             here=counts.in_the_room, not_here=counts.missed, unresolved=counts.unresolved + counts.ahead,
         )  # fmt: skip
-        return Finish(counts, Counter(str(wanted.kind) for _id, wanted in letters))
+        return Finish(counts, _counted(letters))
 
 
 async def _mark_the_rest(session_id: int, numbers: list[int], *, by: Actor, now: datetime.datetime) -> None:
@@ -94,7 +93,7 @@ async def preview(session_id: int, *, rest_not_here: bool, now: datetime.datetim
         people = [_as_not_here(one, now=now) for one in people]
     closed = [replace(one, seen=replace(one.seen, session=SessionState.CLOSED)) for one in people]
     counts = tally((one.seen for one in people), now=now)
-    return Finish(counts, Counter(str(wanted.kind) for _id, wanted in _letters(closed, place, now=now)))
+    return Finish(counts, _counted(_letters(closed, place, now=now)))
 
 
 def _as_not_here(one: SeenPerson, *, now: datetime.datetime) -> SeenPerson:
@@ -104,24 +103,38 @@ def _as_not_here(one: SeenPerson, *, now: datetime.datetime) -> SeenPerson:
     return replace(one, seen=replace(one.seen, marks={**rest, **one.seen.marks}))
 
 
-def _letters(people: Iterable[SeenPerson], place: Place, *, now: datetime.datetime) -> list[tuple[int, Wanted]]:
-    return [
-        (one.registration_id, _as_wanted(wanted, one.person_id))
-        for one in people
-        for wanted in follow_up(
-            Aftermath(
-                registration_id=one.registration_id, kind=place.kind, outcome=outcome(one.seen, now=now),
-                ends_at=place.ends_at, finished_at=now,
-            ),
-            now=now,
+def _letters(people: Iterable[SeenPerson], place: Place, *, now: datetime.datetime) -> dict[int, list[Wanted]]:
+    return {
+        one.registration_id: _follow_ups(
+            one.registration_id, one.person_id, place.kind, outcome(one.seen, now=now), ends_at=place.ends_at, finished_at=now, now=now
         )
-    ]  # fmt: skip
+        for one in people
+    }
 
 
-def _as_wanted(wanted: Letter, person_id: int, **facts: object) -> Wanted:
-    return Wanted(
-        kind=wanted.kind, key=wanted.key, due_at=wanted.due_at, person_id=person_id, useful_until=wanted.useful_until, facts=facts
-    )
+def _counted(letters: Mapping[int, list[Wanted]]) -> Mapping[str, int]:
+    return Counter(wanted.kind for several in letters.values() for wanted in several)
+
+
+def _follow_ups(
+    registration_id: int,
+    person_id: int,
+    kind: Kind,
+    became: Outcome,
+    *,
+    ends_at: datetime.datetime,
+    finished_at: datetime.datetime | None,
+    sent: str | None = None,
+    now: datetime.datetime,
+) -> list[Wanted]:
+    after = Aftermath(
+        registration_id=registration_id, kind=kind, outcome=became, ends_at=ends_at, finished_at=finished_at,
+        sent=LetterKind(sent) if sent else None,
+    )  # fmt: skip
+    return [
+        Wanted(str(one.kind), one.key, one.due_at, person_id, one.useful_until, {'outcome': str(became)})
+        for one in follow_up(after, now=now)
+    ]
 
 
 async def reopen(session_id: int, *, why: str, by: Actor, now: datetime.datetime) -> None:
@@ -134,7 +147,8 @@ async def reopen(session_id: int, *, why: str, by: Actor, now: datetime.datetime
         if reason := why_not_reopen(place):
             raise Refused(reason)
         await execute(REOPEN, session_id)
-        await cancel_all_about('registration', [one.registration_id for one in await seen_people(session_id)], kinds=FOLLOW_UPS, now=now)
+        people = await seen_people(session_id)
+        await reconcile_many('registration', {one.registration_id: () for one in people}, kinds=FOLLOW_UPS, now=now)
         await record('session_reopened', by=by, subject=('session', session_id), now=now, why=why)
 
 
@@ -157,11 +171,8 @@ async def _put_letters_right(registration_id: int, *, now: datetime.datetime) ->
     one, about = await seen_person(registration_id), await fetchrow(ABOUT, registration_id)
     if one is None or about is None:
         raise Refused(Gone.NO_REGISTRATION)
-    became = outcome(one.seen, now=now)
-    sent = await fetchval(SENT, registration_id, list(FOLLOW_UPS))
-    after = Aftermath(
-        registration_id=registration_id, kind=Kind(about['kind']), outcome=became, ends_at=about['ends_at'],
-        finished_at=about['closed_at'], sent=LetterKind(sent) if sent else None,
+    letters = _follow_ups(
+        registration_id, one.person_id, Kind(about['kind']), outcome(one.seen, now=now), ends_at=about['ends_at'],
+        finished_at=about['closed_at'], sent=await fetchval(SENT, registration_id, list(FOLLOW_UPS)), now=now,
     )  # fmt: skip
-    wanted = [_as_wanted(letter, one.person_id, outcome=str(became)) for letter in follow_up(after, now=now)]
-    await reconcile_promises(('registration', registration_id), wanted, kinds=FOLLOW_UPS, now=now)
+    await reconcile_many('registration', {registration_id: letters}, kinds=FOLLOW_UPS, now=now)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
 
 from coaching.funnel.rules.reminders import Seat, reminders
 from coaching.funnel.values import RegistrationState, SessionState
 from coaching.kit.database import fetch
-from coaching.outbox.commands import cancel_about, promise_many, reconcile_promises
+from coaching.outbox.commands import cancel_about, reconcile_many
 from coaching.outbox.values import Wanted
 
 KINDS = ('reminder-day', 'reminder-hour')
@@ -20,15 +19,12 @@ from registration r join session s on s.id = r.session_id join person p on p.id 
 
 async def remind(registration_id: int, *, now: datetime.datetime) -> None:
     """Promise the reminders of a seat that was given now."""
-    await promise_many('registration', [
-        (registration_id, wanted) for _id, several in await _wanted('r.id = $1', registration_id, now=now) for wanted in several
-    ], now=now)  # fmt: skip
+    await reconcile_many('registration', await _wanted('r.id = $1', registration_id, now=now), kinds=KINDS, now=now)
 
 
 async def remind_anew(session_id: int, *, now: datetime.datetime) -> None:
     """Make everybody's reminders at one session equal to the rule, after its time has changed or it has been called off."""
-    for registration_id, wanted in await _wanted('r.session_id = $1', session_id, now=now):
-        await reconcile_promises(('registration', registration_id), wanted, kinds=KINDS, now=now)
+    await reconcile_many('registration', await _wanted('r.session_id = $1', session_id, now=now), kinds=KINDS, now=now)
 
 
 async def withdraw(registration_id: int, *, now: datetime.datetime) -> None:
@@ -36,8 +32,8 @@ async def withdraw(registration_id: int, *, now: datetime.datetime) -> None:
     await cancel_about('registration', registration_id, kinds=(*KINDS, 'seat-offered', 'place-in-line'), now=now)
 
 
-async def _wanted(whom: str, given: int, *, now: datetime.datetime) -> Collection[tuple[int, list[Wanted]]]:
-    found = []
+async def _wanted(whom: str, given: int, *, now: datetime.datetime) -> dict[int, list[Wanted]]:
+    found = {}
     for row in await fetch(SEATS.format(whom=whom), given):
         seat = Seat(
             registration_id=row['id'],
@@ -48,9 +44,8 @@ async def _wanted(whom: str, given: int, *, now: datetime.datetime) -> Collectio
             known_since=now,
             their_zone=row['their_zone'],
         )
-        wanted = [
-            Wanted(kind=one.kind, key=one.key, due_at=one.due_at, person_id=row['person_id'], useful_until=one.useful_until)
+        found[row['id']] = [
+            Wanted(str(one.kind), one.key, one.due_at, row['person_id'], one.useful_until)
             for one in reminders(seat, now=now)
         ]
-        found.append((row['id'], wanted))
     return found

@@ -55,6 +55,7 @@ def as_registration(row: Record, *, place_in_line: int | None = None) -> Registr
         registered_at=row['registered_at'],
         offered_until=row['offered_until'],
         cancelled_at=row['cancelled_at'],
+        cancelled_from=RegistrationState(row['cancelled_from']) if row['cancelled_from'] else None,
         place_in_line=place_in_line,
         waived=row['waived'],
         fee_mark=FeeMark(row['fee_mark']),
