@@ -1,0 +1,42 @@
+"""Letters that are promised, and what is left of them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from coaching.kit.database import execute, fetchrow
+from coaching.outbox.commands import promise
+from coaching.outbox.values import Wanted
+from tests.conftest import NOW
+from tests.journal.world import a_person
+
+MINUTE = datetime.timedelta(minutes=1)
+HOUR = datetime.timedelta(hours=1)
+DAY = datetime.timedelta(days=1)
+
+__all__ = ['DAY', 'HOUR', 'MINUTE', 'a_person', 'a_promise', 'a_reminder', 'the_promise']
+
+
+async def a_promise(
+    person_id: int | None, *, kind: str = 'spot-saved', key: str = '', due_in: datetime.timedelta = -MINUTE, **more: Any
+) -> int:
+    """A letter about registration 7 that is due a minute ago; its id."""
+    more = {'subject_kind': 'registration', 'subject_id': 7, 'now': NOW, **more}
+    return await promise(kind, person_id=person_id, key=key or f'{kind}:7:{person_id}', due_at=NOW + due_in, **more)
+
+
+def a_reminder(due_in: datetime.timedelta, *, kind: str = 'reminder-day', subject_id: int = 7, **more: Any) -> Wanted:
+    """What is wanted for somebody who comes to a session an hour after the letter."""
+    return Wanted(kind=kind, key=f'{kind}:{subject_id}', due_at=NOW + due_in, useful_until=NOW + due_in + HOUR, **more)
+
+
+async def the_promise(promise_id: int) -> dict[str, Any]:
+    """The row as it stands, without what never changes."""
+    row = await fetchrow('select * from promise where id = $1', promise_id)
+    return dict(row)
+
+
+async def run_out_of_lease(promise_id: int) -> None:
+    """As if the worker who holds it had been gone for longer than its lease."""
+    await execute("update promise set claimed_until = clock_timestamp() - interval '1 second' where id = $1", promise_id)
