@@ -1,6 +1,6 @@
 """Promises to write, and what people do not want to get. Constraints stand in the migrations."""
 
-from piccolo.columns import BigInt, BigSerial, JSONB, SmallInt, Text, Timestamptz
+from piccolo.columns import JSONB, BigInt, BigSerial, SmallInt, Text, Timestamptz
 from piccolo.table import Table
 
 
