@@ -1,0 +1,86 @@
+"""Sessions as anybody may see them: what is coming, one date, and the next ones."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from asyncpg import Record
+
+from coaching.funnel.queries.places import SEATS
+from coaching.funnel.queries.rooms import as_part
+from coaching.funnel.values import Kind, Mode, Session, SessionState
+from coaching.kit.database import fetch, fetchrow
+
+COLUMNS = """
+select s.id as session_id, s.offering_id, o.kind, s.state, s.starts_at, s.ends_at, s.zone, s.capacity, o.prerequisite, o.slug, o.fee,
+       coalesce(w.title, e.title, o.slug) as title, coalesce(w.summary, e.summary, '') as summary, s.mode, s.location, s.languages,
+       s.moved_from, s.uid, s.sequence, seats.taken, seats.offered, seats.waiting,
+       (select jsonb_agg(jsonb_build_array(number, starts_at, ends_at) order by number) from session_part where session_id = s.id) as parts
+from session s join offering o on o.id = s.offering_id
+left join offering_words w on w.offering_id = o.id and w.language = $1
+left join lateral (select title, summary from offering_words where offering_id = o.id order by language <> 'en', id limit 1) as e on true
+"""
+COUNTED = f'cross join lateral ({SEATS}) as seats '
+COMING = (
+    COLUMNS
+    + COUNTED
+    + """where s.starts_at > $2 and s.state in ('open', 'skipped', 'cancelled') and o.archived_at is null
+      and ($3::bigint is null or s.offering_id = $3) and ($4::text is null or o.kind = $4) order by s.starts_at, s.id limit $5"""
+)
+NEXT_FREE = (
+    COLUMNS
+    + COUNTED
+    + """where s.starts_at > $2 and s.state = 'open' and s.offering_id = $3 and s.id <> $4
+      and (s.capacity is null or (seats.taken + seats.offered < s.capacity and seats.waiting = 0)) order by s.starts_at, s.id limit $5"""
+)
+
+
+async def coming(
+    language: str, *, now: datetime.datetime, offering_id: int | None = None, kind: Kind | None = None, limit: int = 24
+) -> list[Session]:
+    """The next dates, soonest first; a date that is off stays to be seen until it would have begun."""
+    return [as_session(row) for row in await fetch(COMING, language, now, offering_id, kind, limit)]
+
+
+async def next_free(session: Session, language: str, *, now: datetime.datetime, limit: int = 3) -> list[Session]:
+    """Further dates of the same offering that have a seat."""
+    return [as_session(row) for row in await fetch(NEXT_FREE, language, now, session.offering_id, session.session_id, limit)]
+
+
+async def session(session_id: int, language: str) -> Session | None:
+    row = await fetchrow(COLUMNS + COUNTED + 'where s.id = $2', language, session_id)
+    return as_session(row) if row else None
+
+
+async def sessions(session_ids: Sequence[int], language: str) -> dict[int, Session]:
+    rows = await fetch(COLUMNS + COUNTED + 'where s.id = any($2)', language, list(session_ids))
+    return {row['session_id']: as_session(row) for row in rows}
+
+
+def as_session(row: Record) -> Session:
+    return Session(
+        session_id=row['session_id'],
+        offering_id=row['offering_id'],
+        kind=Kind(row['kind']),
+        state=SessionState(row['state']),
+        starts_at=row['starts_at'],
+        ends_at=row['ends_at'],
+        zone=row['zone'],
+        capacity=row['capacity'],
+        taken=row['taken'],
+        offered=row['offered'],
+        waiting=row['waiting'],
+        prerequisite=Kind(row['prerequisite']) if row['prerequisite'] else None,
+        slug=row['slug'],
+        title=row['title'],
+        summary=row['summary'],
+        mode=Mode(row['mode']),
+        location=row['location'],
+        languages=tuple(row['languages']),
+        parts=tuple(as_part(part) for part in row['parts'] or ()),
+        fee=row['fee'],
+        moved_from=row['moved_from'],
+        uid=row['uid'],
+        sequence=row['sequence'],
+    )
