@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 
@@ -15,7 +17,7 @@ from coaching.funnel.reading.reasons import Unreadable
 from coaching.kit.refusal import Refused
 
 MOST_UNPACKED = 30 * 1024 * 1024
-MOST_TAGS = 2_500_000
+MOST_TAGS = 1_500_000
 MOST_MEMBERS = 400
 MOST_LINES = 100_000
 
@@ -47,15 +49,16 @@ def grid(content: bytes) -> tuple[Grid, tuple[str, ...]]:
 def _workbook(content: bytes) -> tuple[Grid, tuple[str, ...]]:
     try:
         _check_archive(content)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        try:
+        with warnings.catch_warnings(action='ignore'), contextlib.closing(_opened(content)) as book:
             return _first_filled(book)
-        finally:
-            book.close()
     except Refused:
         raise
     except Exception as wrong:
         raise Refused(Unreadable.NOT_A_TABLE) from wrong
+
+
+def _opened(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
 
 
 def _check_archive(content: bytes) -> None:
