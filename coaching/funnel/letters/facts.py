@@ -73,10 +73,14 @@ def rows(further: Iterable[Session], zone: str, person_id: int) -> tuple[Row, ..
 
 
 def appointment(session: Session, about: About, *, is_cancelled: bool = False) -> calendars.Appointment:
-    """The session as it stands in this person's calendar; the entry leads to the join page, which knows where the room is today."""
+    """The session as it stands in this person's calendar; the entry leads to the join page, which knows where the room is today.
+
+    Both counts only grow, the session's when it moves and the registration's when the spot is let go or taken back, so that the
+    newest letter always wins (RFC 5546, 2.1.4).
+    """
     return calendars.Appointment(
         uid=f'{session.uid}@cafe-path',
-        sequence=session.sequence + (1 if is_cancelled else 0),
+        sequence=session.sequence + about.version - 1,
         changed_at=about.changed_at,
         title=session.title,
         parts=[calendars.Part(part.starts_at, part.ends_at) for part in session.parts]

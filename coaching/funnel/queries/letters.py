@@ -16,8 +16,8 @@ select p.name, p.email, p.language, p.zone, by.name as by_name from person p lef
 where p.id = $1 and p.erased_at is null and p.merged_into_id is null and p.email is not null
 """
 ABOUT = """
-select r.id, r.session_id, r.person_id, r.state, r.nonce, r.by_person_id, r.moved_to_id, r.cancelled_at,
-       coalesce(s.edited_at, s.made_at) as changed_at, s.join_url <> '' as has_link,
+select r.id, r.session_id, r.person_id, r.state, r.nonce, r.by_person_id, r.moved_to_id, r.cancelled_at, r.version,
+       coalesce(s.edited_at, s.made_at) as changed_at,
        (select count(*) + 1 from registration b where b.session_id = r.session_id and b.state = 'waiting' and b.id < r.id) as line
 from registration r join session s on s.id = r.session_id where r.id = $1
 """
@@ -47,6 +47,7 @@ class About:
     is_moved_on: bool
     changed_at: datetime.datetime
     place_in_line: int
+    version: int
 
 
 async def reader(person_id: int, by_person_id: int | None = None) -> Reader | None:
@@ -71,6 +72,7 @@ def _as_about(row: Record) -> About:
         is_moved_on=row['moved_to_id'] is not None,
         changed_at=max(row['changed_at'], row['cancelled_at'] or row['changed_at']),
         place_in_line=row['line'],
+        version=row['version'],
     )
 
 
