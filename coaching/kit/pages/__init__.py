@@ -21,13 +21,14 @@ from coaching.kit.pages import around, flash
 from coaching.kit.pages.environment import prefixed, template_named, under
 
 HTML = 'text/html'
+Page = Response[bytes]
 FRAGMENT = re.compile(r'[a-z][a-z0-9-]{0,63}')
 
 
-def page(request: Request, template: str, *, status: int = 200, **context: Any) -> Response[bytes]:
+def page(request: Request, template: str, *, status: int = 200, **context: Any) -> Page:
     """The page of this template, with everything that surrounds it, as an answer that is ready to be sent."""
     said = flash.read(request.scope)
-    response = Response(rendered(request.scope, template, say=said, **context), status_code=status, media_type=HTML)
+    response: Page = Response(rendered(request.scope, template, say=said, **context), status_code=status, media_type=HTML)
     if said:
         response.set_cookie(flash.forgotten())
     return response
@@ -40,7 +41,7 @@ def rendered(scope: Scope, template: str, *, say: str = '', **context: Any) -> b
         return template_named(template).render(around.each_page(scope, actor_of(scope)), say=say, **context).encode()
 
 
-def go(request: Request, path: str, *, say: str = '') -> Response[bytes]:
+def go(request: Request, path: str, *, say: str = '') -> Page:
     """On to another page of ours (303), in the same language; the next page that is shown says `say` once.
 
     :raises ValueError: the path leads away from here.
@@ -48,7 +49,7 @@ def go(request: Request, path: str, *, say: str = '') -> Response[bytes]:
     if not is_local(path):
         raise ValueError(f'{path!r} is no path of ours')
     address = quote(prefixed(path, prefix_of(request.scope)), safe="/?#%[]@!$&'()*+,;=:~")
-    response = Response(b'', status_code=303, media_type=HTML, headers={'Location': address})
+    response: Page = Response(b'', status_code=303, media_type=HTML, headers={'Location': address})
     if say:
         response.set_cookie(flash.written(str(say)))
     return response
