@@ -7,6 +7,8 @@ names the file. `content/README.md` is for the editors.
 from __future__ import annotations
 
 import functools
+import importlib
+import pkgutil
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -18,6 +20,7 @@ import msgspec
 import yaml
 from markupsafe import Markup
 
+import coaching
 from coaching.kit import markdown, words
 
 CONTENT = Path(__file__).parents[2] / 'content'
@@ -109,7 +112,8 @@ def said(pages: Mapping[str, Page[Head]]) -> Page[Head]:
 
 
 def check_all(root: Path = CONTENT) -> list[str]:
-    """Every fault of the whole tree, none if it may go out; folders are known once their modules are imported."""
+    """Every fault of the whole tree, none if it may go out."""
+    _read_all_modules()
     bare = [language for language in words.LANGUAGES if not (root / language).is_dir()]
     faults = [f'{language}/: this language has words in the catalogs, but no content' for language in bare]
     for tree in sorted(path for path in root.iterdir() if path.is_dir() and path.name not in NO_LANGUAGE):
@@ -126,6 +130,13 @@ def check_all(root: Path = CONTENT) -> list[str]:
         else:
             faults += folder.faults(pages) if folder.faults else []
     return faults
+
+
+def _read_all_modules() -> None:
+    """Each folder is made known by the module that reads it, wherever that stands."""
+    for module in pkgutil.walk_packages(coaching.__path__, 'coaching.'):
+        if not module.name.endswith('__main__'):
+            importlib.import_module(module.name)
 
 
 class _Loader(yaml.SafeLoader):

@@ -98,8 +98,9 @@ def links(text: str) -> list[str]:
     return [PLACEHOLDER_IN_LINK.sub(r'{\1}', str(link.attrGet('href'))) for link in found]
 
 
+@functools.lru_cache(maxsize=512)
 def plain(text: str) -> str:
-    """The same text for a reader without HTML: paragraphs apart, lists with marks, links with their address."""
+    """The same text for a reader without HTML: paragraphs apart, lists with marks, links with their <address>."""
     said: list[tuple[str, bool]] = []
     lists: list[int | None] = []
     mark = ''
@@ -140,7 +141,7 @@ def _line(children: list[Token]) -> str:
         elif child.type == 'link_close':
             start, url = opened.pop()
             words = ''.join(said[start:])
-            said[start:] = [url if words == url else f'{words}: {url}']
+            said[start:] = [url if words == url else f'{words} <{url}>']
         else:
             said.append({'softbreak': ' ', 'hardbreak': '\n'}.get(child.type, child.content))
     return ''.join(said)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 class Kind:
     """One kind of letter.
 
-    `facts` and `links` are the placeholders that its writer fills and that its words may use. `button`: there is one button, whose
-    label is content and whose address the writer gives. `rows`: a list of dates or links stands at {rows}. `words`: words of a
-    person stand at {words}, or nothing. `calendar`: it may carry a calendar. `stoppable`: its reader can stop it with one click.
+    `facts` and `links` are the placeholders that its writer fills and that its words may use. `button`: one button stands at
+    {button}; its label is content and its address the writer's. `rows`: a list of dates or links stands at {rows}. `words`: words of
+    a person stand at {words}, or nothing. `calendar`: it may carry a calendar. `stoppable`: its reader can stop it with one click.
     `asked_for`: it answers what its reader has just done, and goes out even to somebody who wishes no letters otherwise.
     """
 
@@ -31,8 +31,13 @@ class Kind:
     @property
     def placeholders(self) -> frozenset[str]:
         """Everything that may stand in braces in this kind's words."""
-        blocks = {name for name, wanted in (('rows', self.rows), ('words', self.words)) if wanted}
-        return self.facts | self.links | EVERYWHERE | blocks
+        return self.facts | self.links | EVERYWHERE | self.blocks
+
+    @property
+    def blocks(self) -> frozenset[str]:
+        """What must stand in its words once, in a paragraph of its own."""
+        wanted = {'button': self.button, 'rows': self.rows, 'words': self.words}
+        return frozenset(name for name, asked in wanted.items() if asked)
 
 
 EVERYWHERE = frozenset({'name', 'network'})
@@ -43,24 +48,26 @@ def _of(*names: str) -> frozenset[str]:
 
 
 _SESSION = _of('session', 'day', 'time', 'when')
+_PLACED = _SESSION | _of('where')
 _SIGN_UP = _of('sign_up')
+_KEPT = _of('sign_up', 'google')
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind('sign-in', _of('code', 'minutes'), stoppable=False, asked_for=True),
         Kind('invitation', _of('role', 'inviter', 'until')),
-        Kind('spot-saved', _SESSION, _of('sign_up', 'google'), calendar=True, asked_for=True),
-        Kind('signed-up-already', _SESSION, _of('sign_up', 'google'), calendar=True, asked_for=True),
-        Kind('colleague-signed-up', _SESSION | _of('colleague'), _of('sign_up', 'google'), calendar=True),
+        Kind('spot-saved', _PLACED, _KEPT, calendar=True, asked_for=True),
+        Kind('signed-up-already', _PLACED, _KEPT, calendar=True, asked_for=True),
+        Kind('colleague-signed-up', _PLACED | _of('colleague'), _KEPT, calendar=True),
         Kind('place-in-line', _SESSION | _of('place'), asked_for=True),
         Kind('seat-offered', _SESSION | _of('until'), _SIGN_UP),
-        Kind('seat-confirmed', _SESSION, _of('sign_up', 'google'), calendar=True),
+        Kind('seat-confirmed', _PLACED, _KEPT, calendar=True),
         Kind('seat-passed-on', _SESSION, rows=True),
         Kind('not-yet', _SESSION | _of('needed'), button=False, rows=True, asked_for=True),
-        Kind('reminder-day', _SESSION | _of('relative'), _SIGN_UP),
-        Kind('reminder-hour', _SESSION, _SIGN_UP),
-        Kind('session-moved', _SESSION | _of('old_when'), words=True, calendar=True),
+        Kind('reminder-day', _PLACED | _of('relative'), _SIGN_UP),
+        Kind('reminder-hour', _PLACED, _SIGN_UP),
+        Kind('session-moved', _PLACED | _of('old_when'), words=True, calendar=True),
         Kind('session-cancelled', _SESSION, button=False, rows=True, words=True, calendar=True),
         Kind('spot-cancelled', _SESSION, calendar=True, asked_for=True),
         Kind('my-links', _of(), button=False, rows=True, asked_for=True),

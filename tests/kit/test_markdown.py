@@ -44,8 +44,8 @@ def test_a_letter_as_html():
 
 def test_the_same_letter_as_plain_text():
     assert plain(LETTER) == (
-        'You are in, {name}.\n\nWhen\n\n- {when}\n- Join page: {join}\n  1. by computer\n  2. by phone\n\n'
-        'Two\nlines. See help: /help?a=1&b=2 or https://example.org/{x}.\n\nCafé\n\na talk at a table\n\n----------\n\ncode'
+        'You are in, {name}.\n\nWhen\n\n- {when}\n- Join page <{join}>\n  1. by computer\n  2. by phone\n\n'
+        'Two\nlines. See help </help?a=1&b=2> or https://example.org/{x}.\n\nCafé\n\na talk at a table\n\n----------\n\ncode'
     )
 
 

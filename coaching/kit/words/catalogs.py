@@ -34,7 +34,7 @@ class Language:
 class _Strict(Catalog):
     """A catalog that does not take two translations for one sentence."""
 
-    def __setitem__(self, msgid: str | tuple[str, ...], message: Message) -> None:
+    def __setitem__(self, msgid: str | tuple[str, ...] | list[str], message: Message) -> None:
         present = self.get(msgid) if msgid else None
         if present is not None and (present.string, bool(present.fuzzy)) != (message.string, bool(message.fuzzy)):
             raise WrongCatalog(f'{msgid!r} is said in two ways: {present.string!r} and {message.string!r}')

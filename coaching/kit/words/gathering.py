@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[3]
 KEYWORDS = {'_': None, 'later': None, 'gettext': None, 'n_': (1, 2), 'ngettext': (1, 2)}
 PLACEHOLDER = re.compile(r'%\((\w+)\)[sd]')
 LONELY_PERCENT = re.compile(r'%(?!%|\(\w+\)[sd])')
+TEMPLATES = frozenset({'.html', '.svg', '.txt', '.xml'})
 TAG = re.compile(r'</?[a-z][^>]*>')
 
 
@@ -47,7 +48,7 @@ def gather(root: Path = ROOT) -> list[Sentence]:
     for path in sorted((root / 'coaching').rglob('*.py')):
         for one, many in [*_marked(path), *((sentence, None) for sentence in reasons(path))]:
             said[one, many].append(path.relative_to(root).as_posix())
-    for path in sorted((root / 'templates').rglob('*.*')):
+    for path in sorted(path for path in (root / 'templates').rglob('*') if path.suffix in TEMPLATES):
         for one, many in _in_template(path):
             said[one, many].append(path.relative_to(root).as_posix())
     return [Sentence(one, many, tuple(dict.fromkeys(places))) for (one, many), places in said.items()]
@@ -115,8 +116,8 @@ def unlike(sentences: list[Sentence], catalog: Catalog) -> list[str]:
             continue
         allowed = _marks(sentence.one) | (_marks(sentence.many) if sentence.many else set())
         needed = _marks(sentence.many or sentence.one) - ({'n', 'num'} if sentence.many else set())
-        for text in entry.string if isinstance(entry.string, tuple) else (entry.string,):
-            if text and not needed <= _marks(text) <= allowed or LONELY_PERCENT.search(text.replace('%%', '')):
+        for text in (entry.string,) if isinstance(entry.string, str) else entry.string:
+            if (text and not needed <= _marks(text) <= allowed) or LONELY_PERCENT.search(text.replace('%%', '')):
                 found.append(f'{sentence.one!r} and {text!r} differ in placeholders or tags')
     return found
 
