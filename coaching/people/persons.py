@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from coaching.journal import queries as journal
+from coaching.journal.queries import history
 from coaching.kit.words import later
+from coaching.outbox import commands as outbox
+from coaching.outbox.queries import letters_to, stops
 from coaching.people import queries
-from coaching.people.values import Happening, Keeper, Reference
-
-JOURNALLED = ('person',)
+from coaching.people.values import Keeper, Reference
 
 REFERENCES = (
     Reference('person', 'merged_into_id'),
@@ -28,7 +28,7 @@ REFERENCES = (
 
 
 async def export(person_id: int) -> dict[str, Any]:
-    """The person's own record."""
+    """The person's own record, and which letters were or will be sent."""
     person = await queries.person(person_id)
     if person is None:
         return {}
@@ -41,19 +41,23 @@ async def export(person_id: int) -> dict[str, Any]:
         later('How they heard of us'): person.how_heard,
         later('Added on'): person.made_at,
         later('Last seen on'): person.seen_at,
+        later('Letters'): [
+            {later('Kind'): letter.kind, later('Due on'): letter.due_at, later('Sent on'): letter.sent_at}
+            for letter in await letters_to(person_id)
+        ],
+        later('Letters stopped'): [
+            {later('Kind'): kind, later('Since'): stopped_at} for kind, stopped_at in (await stops(person_id)).items()
+        ],
+        later('What was done with this record'): [
+            {later('On'): entry.happened_at, later('What'): entry.said(person.zone or 'UTC'), later('Why'): entry.why}
+            for entry in await history(('person', person_id))
+        ],
     }
 
 
-async def story(person_id: int) -> list[Happening]:
-    """What the journal tells of the record itself."""
-    zone = 'UTC'
-    return [
-        Happening(entry.happened_at, f'{entry.said(zone)} ({entry.who()})') for entry in await journal.history(('person', person_id))
-    ]
-
-
 async def erase(person_id: int, now: datetime.datetime) -> None:
-    """Letters stop."""
+    """Nothing more is written to the person, and no word of a letter stays."""
+    await outbox.forget(person_id, now=now)
 
 
 KEEPER = Keeper(references=REFERENCES, export=export, erase=erase)

@@ -16,6 +16,7 @@ KINDS = kinds(
     set_up=('network', '', later('The network was set up.')),
     account_opened=('account', 'person_id', later('An account was opened.')),
     account_closed=('account', '', later('The account was closed.')),
+    address_changed=('account', '', later('The address to sign in with was changed.')),
     signed_in=('account', '', later('Signed in.')),
     signed_out=('account', '', later('Signed out.')),
     sign_ins_ended=('account', 'count', later('Sign-ins ended: %(count)s.')),

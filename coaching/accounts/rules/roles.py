@@ -1,0 +1,59 @@
+"""Roles by scope: who may be offered one, when the letter is too late, and whom the network cannot lose."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+from coaching.accounts.values import InvitationFacts
+from coaching.kit.access import Actor, Grant
+from coaching.kit.refusal import Reason
+
+INVITATION_LASTS = datetime.timedelta(days=14)
+HOMES = {'coordinator': '/reports', 'trainer': '/train'}
+
+
+class NoRole(Reason):
+    """Why a role is not given or taken."""
+
+    HELD_ALREADY = 'This person has that role already.'
+    LAST_COORDINATOR = 'Somebody must look after the whole network. Give that role to somebody else first.'
+    NO_ACCOUNT = 'This person cannot sign in. There is nothing to close.'
+    ADDRESS_TAKEN = 'Somebody else signs in with this e-mail address.'
+
+
+class NoInvitation(Reason):
+    """Why an invitation opens nothing."""
+
+    ACCEPTED = 'You said yes to this already. You can sign in.'
+    REVOKED = 'This invitation was taken back. Ask the person who invited you.'
+    TOO_OLD = 'This invitation is over two weeks old. Ask the person who invited you for a new one.'
+    ADDRESS_TAKEN = 'Somebody else signs in with this e-mail address. Ask the person who invited you.'
+
+
+def why_not_invite(role: Grant, held: Collection[Grant]) -> NoRole | None:
+    """`held` are the roles that the person has."""
+    return NoRole.HELD_ALREADY if role in held else None
+
+
+def why_not_accept(invitation: InvitationFacts, now: datetime.datetime) -> NoInvitation | None:
+    """An invitation is good for two weeks, once."""
+    if invitation.accepted_at:
+        return NoInvitation.ACCEPTED
+    if invitation.revoked_at:
+        return NoInvitation.REVOKED
+    if now >= invitation.expires_at:
+        return NoInvitation.TOO_OLD
+    return None
+
+
+def is_last_coordinator(grant_ids: Collection[int], all_coordinators: Collection[int]) -> bool:
+    """Whether nobody would look after the whole network without these grants; `all_coordinators` are the grants of that kind."""
+    return bool(all_coordinators) and not set(all_coordinators) - set(grant_ids)
+
+
+def home(actor: Actor) -> str:
+    """Where somebody lands: at the desk last used, else at the highest one there is, else at one's own page."""
+    desks = actor.roles()
+    desk = actor.desk if actor.desk in desks else next(iter(desks), '')
+    return HOMES.get(desk, '/me')
