@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+from typing import Any
 
 from litestar.connection import ASGIConnection
 
@@ -30,6 +31,12 @@ class TooMany(Exception):
         self.seconds = seconds
 
 
+def _own_connection() -> Any:
+    """A connection beside the one of the transaction that may be going on."""
+    assert DB.pool
+    return DB.pool.acquire()
+
+
 async def hold(name: str, key: str, *, limit: int, per: datetime.timedelta) -> None:
     """Count one try of this kind for this key; `limit` of them pass in each window.
 
@@ -41,7 +48,7 @@ async def hold(name: str, key: str, *, limit: int, per: datetime.timedelta) -> N
     now = clock.now().timestamp()
     began = now - now % per.total_seconds()
     window_at = datetime.datetime.fromtimestamp(began, datetime.UTC)
-    async with DB.pool.acquire() as connection:
+    async with _own_connection() as connection:
         counted = await connection.fetchval(COUNT_ONE, name, tokens.keyed('limit ' + name, key.encode()), window_at, limit)
     if counted is None:
         raise TooMany(max(1, round(began + per.total_seconds() - now)))
@@ -49,7 +56,7 @@ async def hold(name: str, key: str, *, limit: int, per: datetime.timedelta) -> N
 
 async def sweep(now: datetime.datetime) -> int:
     """Forget windows that are over for certain, and say how many there were."""
-    async with DB.pool.acquire() as connection:
+    async with _own_connection() as connection:
         told: str = await connection.execute('delete from rate_window where window_at < $1', now - 2 * LONGEST)
     return int(told.split()[-1])
 

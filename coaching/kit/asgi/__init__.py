@@ -7,9 +7,10 @@ a number, a language and its limits, and every answer its headers and one line i
 from __future__ import annotations
 
 import time
+from typing import cast
 
 import structlog
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
 from coaching.kit import errors, words
@@ -30,21 +31,24 @@ def wrapped(app: ASGIApp, settings: Settings, *, patience: float = PATIENCE_SECO
     fixed = fixed_headers(settings)
 
     async def outer(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope['type'] == 'lifespan':
-            await app(scope, receive, send)
+        if scope['type'] == 'http':
+            await _request(cast('HTTPScope', scope), receive, send)
         elif scope['type'] == 'websocket':
             await send({'type': 'websocket.close', 'code': 1008, 'reason': ''})
         else:
-            asked = asking.prepared(scope, settings.trusted_proxies)
-            answer = Answer(asked, send, fixed, scope['method'])
-            began = time.perf_counter()
-            with bound_contextvars(request_id=asked['state']['request_id']), words.speaking(asked['state']['language']):
-                try:
-                    await _answered(asked, receive, answer)
-                finally:
-                    _log(asked, answer, began)
+            await app(scope, receive, send)
 
-    async def _answered(asked: Scope, receive: Receive, answer: Answer) -> None:
+    async def _request(scope: HTTPScope, receive: Receive, send: Send) -> None:
+        asked = asking.prepared(scope, settings.trusted_proxies)
+        answer = Answer(asked, send, fixed, scope['method'])
+        began = time.perf_counter()
+        with bound_contextvars(request_id=asked['state']['request_id']), words.speaking(asked['state']['language']):
+            try:
+                await _answered(asked, receive, answer)
+            finally:
+                _log(asked, answer, began)
+
+    async def _answered(asked: HTTPScope, receive: Receive, answer: Answer) -> None:
         try:
             if refusal := asking.why_not_answer(asked, hosts, settings.base_url):
                 raise refusal
@@ -59,7 +63,7 @@ def wrapped(app: ASGIApp, settings: Settings, *, patience: float = PATIENCE_SECO
     return outer
 
 
-def _log(asked: Scope, answer: Answer, began: float) -> None:
+def _log(asked: HTTPScope, answer: Answer, began: float) -> None:
     """The line says which page was asked for by its pattern, so that nobody's link stands in a log."""
     handler = asked.get('route_handler')
     if handler is not None and handler.opt.get('quiet') and answer.status < 500:

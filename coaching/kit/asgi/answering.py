@@ -7,7 +7,7 @@ import hashlib
 import io
 import secrets
 
-from litestar.types import Message, Scope, Send
+from litestar.types import HTTPScope, Message, Send
 
 from coaching.kit.pages import actor_of
 from coaching.kit.settings import Settings
@@ -46,7 +46,7 @@ class Answer:
 
     __slots__ = ('asked', 'begun', 'fixed', 'headers', 'held', 'method', 'out', 'size', 'status')
 
-    def __init__(self, asked: Scope, out: Send, fixed: tuple[Header, ...], method: str) -> None:
+    def __init__(self, asked: HTTPScope, out: Send, fixed: tuple[Header, ...], method: str) -> None:
         self.asked = asked
         self.method = method
         self.out = out

@@ -7,7 +7,7 @@ import secrets
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from litestar.exceptions import ClientException, HTTPException, MethodNotAllowedException
-from litestar.types import Scope
+from litestar.types import HTTPScope
 
 from coaching.kit import csrf, words
 from coaching.kit.asgi.proxies import forwarded
@@ -28,7 +28,7 @@ def hosts_of(settings: Settings) -> frozenset[str]:
     return ALWAYS_HERE | {urlsplit(settings.base_url).hostname or ''}
 
 
-def prepared(scope: Scope, proxies: tuple[Network, ...]) -> Scope:
+def prepared(scope: HTTPScope, proxies: tuple[Network, ...]) -> HTTPScope:
     """The request as the application shall see it: numbered, its caller known, its language taken off the path, HEAD asked as GET."""
     prefix, path = split_language(scope['path'])
     state = {**scope.get('state', {}), 'request_id': secrets.token_hex(8), 'prefix': prefix, 'language': prefix[1:] or words.ENGLISH}
@@ -50,7 +50,7 @@ def split_language(path: str) -> tuple[str, str]:
     return f'/{code}', slash + rest or '/'
 
 
-def why_not_answer(asked: Scope, hosts: frozenset[str], base_url: str) -> HTTPException | None:
+def why_not_answer(asked: HTTPScope, hosts: frozenset[str], base_url: str) -> HTTPException | None:
     """The first thing that is wrong with a request before anybody looks for its page."""
     headers = asked['headers']
     raw_path = asked.get('raw_path') or quote(asked['path']).encode()

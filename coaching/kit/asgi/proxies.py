@@ -5,14 +5,14 @@ from __future__ import annotations
 import ipaddress
 from typing import Any
 
-from litestar.types import Scope
+from litestar.types import HTTPScope
 
 from coaching.kit.settings import Network
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-def forwarded(scope: Scope, proxies: tuple[Network, ...]) -> dict[str, Any]:
+def forwarded(scope: HTTPScope, proxies: tuple[Network, ...]) -> dict[str, Any]:
     """The caller's address and the scheme as the nearest trusted proxies tell them; empty where none of them stands in between.
 
     Each proxy adds the address it sees at the right, so the right-most one that is not itself trusted is the caller.
@@ -35,7 +35,7 @@ def forwarded(scope: Scope, proxies: tuple[Network, ...]) -> dict[str, Any]:
     return told
 
 
-def _listed(scope: Scope, wanted: bytes) -> list[str]:
+def _listed(scope: HTTPScope, wanted: bytes) -> list[str]:
     return [part.strip() for name, value in scope['headers'] if name == wanted for part in value.decode('latin-1').split(',')]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from litestar.exceptions import ClientException, HTTPException
-from litestar.types import Message, Receive, Scope
+from litestar.types import HTTPReceiveMessage, HTTPScope, Receive
 
 AT_MOST = 1024 * 1024
 AT_MOST_WITH_FILES = 6 * 1024 * 1024
@@ -13,7 +13,7 @@ LONGER_FOR_FILES = 4
 FORM = b'application/x-www-form-urlencoded'
 
 
-def within_limits(scope: Scope, receive: Receive, patience: float) -> Receive:
+def within_limits(scope: HTTPScope, receive: Receive, patience: float) -> Receive:
     """The same `receive`, until the body breaks a limit; `patience` in seconds.
 
     The limit is known when the body is asked for, because by then the route is found: its `opt` says whether it takes files.
@@ -26,7 +26,7 @@ class _Body:
 
     __slots__ = ('at_most', 'before', 'ends_at', 'form', 'patience', 'receive', 'scope', 'seen', 'whole')
 
-    def __init__(self, scope: Scope, receive: Receive, patience: float) -> None:
+    def __init__(self, scope: HTTPScope, receive: Receive, patience: float) -> None:
         self.scope = scope
         self.receive = receive
         self.patience = patience
@@ -37,13 +37,13 @@ class _Body:
         self.form = False
         self.before = b''
 
-    async def __call__(self) -> Message:
+    async def __call__(self) -> HTTPReceiveMessage:
         """The next piece.
 
         :raises HTTPException: 400 for NUL or a visitor who left, 408 for too slow, 413 for too much.
         """
         if self.whole:
-            return await self.receive()
+            return await self.receive()  # type: ignore[return-value]
         if not self.ends_at:
             self._begin()
         try:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import NotAuthorizedException
-from litestar.types import ExceptionHandlersMap, Scope, Send
+from litestar.types import ExceptionHandlersMap, HTTPScope, Send
 from markupsafe import escape
 
 from coaching.kit import pages, words
@@ -30,7 +30,7 @@ def safe_next(text: str | None, otherwise: str = '/') -> str:
     return text if text and len(text) <= LONGEST_PATH and pages.is_local(text) else otherwise
 
 
-def wants_page(scope: Scope) -> bool:
+def wants_page(scope: HTTPScope) -> bool:
     """Whether a person asks; a program says that it takes JSON and no HTML."""
     accepted = b','.join(value for name, value in scope['headers'] if name == b'accept').lower()
     return b'text/html' in accepted or b'json' not in accepted
@@ -45,7 +45,7 @@ def render(request: Request, error: Exception) -> Response[bytes]:
 HANDLERS: ExceptionHandlersMap = {Exception: render}
 
 
-async def answer(scope: Scope, send: Send, error: Exception) -> None:
+async def answer(scope: HTTPScope, send: Send, error: Exception) -> None:
     """The same, for a request that the application never saw or that it gave back."""
     status, headers, body = _made(scope, error)
     kind = headers['content-type']
@@ -55,7 +55,7 @@ async def answer(scope: Scope, send: Send, error: Exception) -> None:
     await send({'type': 'http.response.body', 'body': body, 'more_body': False})
 
 
-def _made(scope: Scope, error: Exception) -> tuple[int, dict[str, str], bytes]:
+def _made(scope: HTTPScope, error: Exception) -> tuple[int, dict[str, str], bytes]:
     with words.speaking(pages.language_of(scope)):
         problem = problem_of(error, _back_to(scope), form=scope['method'] != 'GET')
         if problem.code == 500:
@@ -70,7 +70,7 @@ def _made(scope: Scope, error: Exception) -> tuple[int, dict[str, str], bytes]:
         return problem.code, {**problem.headers, 'content-type': pages.HTML}, _page(scope, problem)
 
 
-def _back_to(scope: Scope) -> str:
+def _back_to(scope: HTTPScope) -> str:
     """Where to return after signing in: the page that was asked for, or for a form the page that it stood on."""
     if scope['method'] == 'GET':
         query = scope.get('query_string', b'').decode('latin-1')
@@ -80,7 +80,7 @@ def _back_to(scope: Scope) -> str:
     return safe_next('/' + referer.partition('://')[2].partition('/')[2])
 
 
-def _page(scope: Scope, problem: Problem) -> bytes:
+def _page(scope: HTTPScope, problem: Problem) -> bytes:
     try:
         return pages.rendered(
             scope, TEMPLATE, code=problem.code, title=problem.title, sentence=problem.sentence, way_on=problem.way_on, reason=problem.reason
@@ -90,7 +90,7 @@ def _page(scope: Scope, problem: Problem) -> bytes:
         return f'<!doctype html><title>{problem.code}</title><h1>{escape(problem.title)}</h1><p>{escape(problem.sentence)}</p>'.encode()
 
 
-def _json(scope: Scope, problem: Problem) -> bytes:
+def _json(scope: HTTPScope, problem: Problem) -> bytes:
     told = {
         'type': 'about:blank',
         'title': problem.title,

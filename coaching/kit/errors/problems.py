@@ -74,7 +74,7 @@ SAID: dict[int, tuple[Later, Later]] = {
     500: (later('Something went wrong on our side'), later('It was not you. We wrote it down and will look into it.')),
     503: (later('We will be right back'), later('We cannot reach our records for a moment. Wait a minute, then try again.')),
 }
-SPECIAL: dict[type[HTTPException], tuple[Later, Later]] = {
+SPECIAL: dict[type[Exception], tuple[Later, Later]] = {
     NotOurPage: (
         later('This came from another site'),
         later('To keep you safe, we only take what is sent from our own pages. Open the page here and try again.'),

@@ -90,9 +90,10 @@ class ManyField(ChoiceField):
         """All of them must be among what was offered."""
         Field.pre_validate(self, form)
         offered = [value for value, _label in self.choices]
-        if not set(self.data) <= set(offered):
+        chosen = self.data or []
+        if not set(chosen) <= set(offered):
             raise StopValidation(_('Choose from these'))
-        self.data.sort(key=offered.index)
+        self.data = sorted(chosen, key=offered.index)
 
 
 class LanguageField(ChoiceField):

@@ -5,6 +5,7 @@ Litestar's own reader of plain forms remembers the last thousand bodies of all v
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
 from litestar import Request
@@ -23,13 +24,12 @@ async def sent(request: Request) -> Sent:
     :raises ClientException: it cannot be read.
     """
     kind = request.headers.get('content-type', '').partition(';')[0].strip().lower()
+    pairs: Sequence[tuple[str, str | Upload]] = ()
     try:
         if kind == 'multipart/form-data':
             pairs = await _parts(request)
         elif kind == 'application/x-www-form-urlencoded':
             pairs = parse_qsl((await request.body()).decode(), keep_blank_values=True, errors='strict', max_num_fields=FIELDS_AT_MOST)
-        else:
-            pairs = []
     except (ValueError, LookupError, TypeError, AttributeError) as unreadable:
         raise ClientException() from unreadable
     if any('\x00' in name or (isinstance(value, str) and '\x00' in value) for name, value in pairs):

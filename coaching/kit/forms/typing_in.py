@@ -22,7 +22,7 @@ class TextField(Field):
 
     missing = later('Write something here')
 
-    def read(self, text: str) -> str:
+    def read(self, text: str) -> Any:
         """The line, composed and with single spaces."""
         return self.short_enough(one_line(text))
 
