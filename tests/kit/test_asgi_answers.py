@@ -65,7 +65,7 @@ async def test_the_packed_size_does_not_tell_the_content():
     assert len(sizes) > 5
 
 
-async def test_what_is_packed_or_not_text_already_is_left_alone():
+async def test_what_is_packed_already_or_no_text_or_very_long_is_left_alone():
     @get('/packed', opt=access.ANYONE, media_type='text/css')
     async def packed() -> Response[bytes]:
         return Response(gzip.compress(PAGE.encode()), headers={'Content-Encoding': 'gzip'})
@@ -74,9 +74,14 @@ async def test_what_is_packed_or_not_text_already_is_left_alone():
     async def picture() -> bytes:
         return bytes(5000)
 
-    async with browser(small_app(packed, picture), Accept_Encoding='gzip') as client:
+    @get('/book', opt=access.ANYONE, media_type='text/html')
+    async def book() -> str:
+        return 'x' * 600 * 1024
+
+    async with browser(small_app(packed, picture, book), Accept_Encoding='gzip') as client:
         assert (await client.get('/packed')).text == PAGE
         assert 'content-encoding' not in (await client.get('/picture')).headers
+        assert 'content-encoding' not in (await client.get('/book')).headers
 
 
 async def test_a_long_stream_is_passed_on_and_a_short_one_is_held():

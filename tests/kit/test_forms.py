@@ -8,6 +8,7 @@ import pytest
 from coaching.kit import forms, words
 from coaching.kit.forms.base import Field
 from coaching.kit.words import later
+from coaching.kit.words.gathering import gather
 
 PLACES = [(1, 'Maple Library'), (2, 'Willow Street School'), (3, 'Riverbend Center')]
 
@@ -108,6 +109,12 @@ def test_wtforms_asks_our_catalogs():
     translations = SignUp.Meta().get_translations(None)
     with words.speaking('es'):
         assert (translations.gettext('today'), translations.ngettext('a', 'b', 2)) == ('hoy', 'b')
+
+
+def test_no_sentence_of_a_form_says_what_our_words_avoid():
+    said = [sentence.one.lower() for sentence in gather() if any(place.startswith('coaching/kit/forms/') for place in sentence.places)]
+    assert len(said) > 20
+    assert not any(word in sentence for sentence in said for word in ('please', 'sorry', 'invalid', 'required', 'must', 'error'))
 
 
 # -- lines of text

@@ -66,10 +66,10 @@ async def test_a_page_under_a_language_speaks_it_and_stays_under_it():
     assert '[English en /x]' in text
 
 
-async def test_the_signed_in_read_their_own_language_and_are_not_sent_in_circles():
+async def test_the_signed_in_read_their_own_language_and_are_offered_the_others():
     async with browser(app(actor=dataclasses.replace(TRAINER, language='es'))) as client:
         text = (await client.get('/x')).text
-    assert 'hoy /sessions' in text and 'Dana es' in text and '[' not in text
+    assert 'hoy /sessions' in text and 'Dana es' in text and '[English en /x]' in text
     async with browser(app(actor=TRAINER)) as client:
         assert '[English en /x]' in (await client.get('/es/x')).text
 
@@ -106,6 +106,17 @@ async def test_the_networks_words_are_asked_for_at_most_every_two_seconds(monkey
         await client.get('/healthz')
     assert all('network=Prairie 1 ' in text and '[' not in text for text in first)
     assert ('network=Prairie 2 ' in later, len(asked)) == (True, 2)
+
+
+async def test_the_first_pages_of_a_process_all_wait_for_the_networks_words():
+    async def ask():
+        await asyncio.sleep(0.05)
+        return around.Network(name='Prairie')
+
+    around.set_network(ask)
+    async with browser(app()) as client:
+        texts = [answer.text for answer in await asyncio.gather(*(client.get('/x') for _ in range(5)))]
+    assert all('network=Prairie ' in text for text in texts)
 
 
 async def test_a_page_without_the_database_shows_the_words_known_last(monkeypatch):

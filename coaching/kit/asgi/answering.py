@@ -17,7 +17,7 @@ CSP = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HELD_AT_MOST = 2 * 1024 * 1024
-WORTH_PACKING = 1000
+WORTH_PACKING = range(1000, 512 * 1024)  # a longer one would hold up everybody else while it is packed
 PACKABLE = (b'text/', b'application/json', b'application/problem+json', b'image/svg')
 YEAR_SECONDS = 365 * 24 * 3600
 
@@ -106,7 +106,7 @@ class Answer:
                 self.status = 304
                 self._drop(b'content-length', b'content-type', b'content-encoding')
                 return b''
-        if len(body) >= WORTH_PACKING and self._may_pack():
+        if len(body) in WORTH_PACKING and self._may_pack():
             body = _packed(body)
             self._drop(b'content-length')
             self.headers += [(b'content-encoding', b'gzip'), (b'vary', b'accept-encoding'), (b'content-length', b'%d' % len(body))]

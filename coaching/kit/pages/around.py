@@ -47,6 +47,7 @@ _nav: Nav = lambda _actor, _path: ()  # noqa: E731
 _ask: AskNetwork | None = None
 _network: Any = Network()
 _asked_at = 0.0
+_asked_once = False
 
 
 def set_nav(nav: Nav) -> None:
@@ -57,9 +58,8 @@ def set_nav(nav: Nav) -> None:
 
 def set_network(ask: AskNetwork | None) -> None:
     """How the network's own words are found; the answer is remembered for two seconds in each process."""
-    global _ask
-    _ask = ask
-    forget_network()
+    global _ask, _asked_once
+    _ask, _asked_once = ask, False
 
 
 def forget_network() -> None:
@@ -69,9 +69,12 @@ def forget_network() -> None:
 
 
 async def ready() -> None:
-    """Have the network's words at hand before a page is made; where the database is away, those known last."""
-    global _network, _asked_at
-    if _ask is None or time.monotonic() - _asked_at < REMEMBERED_SECONDS:
+    """Have the network's words at hand before a page is made; where the database is away, those known last.
+
+    One request asks and the others go on with what is known; only where nothing is known yet do all of them wait.
+    """
+    global _network, _asked_at, _asked_once
+    if _ask is None or (_asked_once and time.monotonic() - _asked_at < REMEMBERED_SECONDS):
         return
     _asked_at = time.monotonic()
     try:
@@ -79,6 +82,7 @@ async def ready() -> None:
             _network = await _ask() or Network()
     except Exception as error:  # a page without the network's name is better than none
         log.warning('network unknown', exc_info=error)
+    _asked_once = True
 
 
 def each_page(scope: Scope, actor: Actor) -> dict[str, Any]:
@@ -89,22 +93,18 @@ def each_page(scope: Scope, actor: Actor) -> dict[str, Any]:
         'network': _network,
         'here': here,
         'language': words.spoken(),
-        'other_languages': _other_languages(scope, actor),
+        'other_languages': _other_languages(scope),
         'nav': _nav(actor, here),
         'request_id': scope.get('state', {}).get('request_id', ''),
     }
 
 
-def _other_languages(scope: Scope, actor: Actor) -> list[OtherLanguage]:
-    """The same page in the other languages that the network offers.
-
-    The address without a prefix speaks the language of whoever is signed in, so it is no way to English for everyone.
-    """
+def _other_languages(scope: Scope) -> list[OtherLanguage]:
+    """The same page in the other languages that the network offers."""
     query = scope.get('query_string', b'').decode('latin-1')
     address = f'{scope["path"]}?{query}' if query else scope['path']
-    left_out = {words.language(), words.ENGLISH if actor.language != words.ENGLISH else words.language()}
     return [
         OtherLanguage(other.code, other.name, other.direction, prefixed(address, '' if other.code == words.ENGLISH else f'/{other.code}'))
         for other in words.LANGUAGES.values()
-        if other.code in (_network.languages or words.LANGUAGES) and other.code not in left_out
+        if other.code in (_network.languages or words.LANGUAGES) and other.code != words.language()
     ]
