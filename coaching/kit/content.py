@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 import yaml
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 import coaching
 from coaching.kit import markdown, words
@@ -54,9 +54,9 @@ class Page(Generic[Head]):
         """The body as safe HTML."""
         return markdown.render(self.body)
 
-    def html_for(self, address: Callable[[str], str]) -> Markup:
-        """The body with the links to our own pages as `address` gives them, such as /es/help for /help."""
-        return markdown.render(self.body, address)
+    def html_with(self, facts: Mapping[str, str], address: Callable[[str], str] | None = None) -> Markup:
+        """The body with its placeholders filled, escaped, and with our own pages as `address` gives them, such as /es/help."""
+        return Markup(PLACEHOLDER.sub(lambda found: escape(facts[found[1]]), markdown.render(self.body, address)))
 
     @property
     def texts(self) -> list[str]:

@@ -143,6 +143,12 @@ def test_all_but_sign_in_can_be_stopped_with_one_click(kind: str):
     assert ('Stop emails like this one' in text_of(message)) == (kind != 'sign-in')
 
 
+def test_somebody_unknown_has_nothing_to_stop():
+    message = posted(a_letter('invitation', stop_url=''))
+    assert message['List-Unsubscribe'] is None
+    assert 'Stop emails' not in text_of(message) + html_of(message)
+
+
 def test_spanish_is_spoken_throughout():
     message = posted(a_letter('reminder-day', 'es'))
     assert str(message['Subject']) == 'Una probada de café es mañana, 12:00 pm'
@@ -248,7 +254,6 @@ def test_a_name_is_called_as_it_is_written(name: str):
         ({'facts': {}}, "spot-saved asks for the facts ['day', 'session', 'time', 'when', 'where'], not []"),
         ({'links': {}}, "spot-saved asks for the links ['google', 'sign_up'], not []"),
         ({'button': ''}, 'spot-saved asks for a button'),
-        ({'stop_url': ''}, 'spot-saved asks for a stop_url'),
         ({'button': 'javascript:alert(1)'}, 'a link that leads nowhere'),
         ({'button': 'https://x.example/"><b>'}, 'a link that leads nowhere'),
         ({'stop_url': 'https://x.example/\r\nBcc: a@b.example'}, 'a link that leads nowhere'),
@@ -264,7 +269,7 @@ def test_a_letter_that_does_not_fit_its_kind_is_not_written(changes: dict, compl
 
 def test_sign_in_has_no_way_to_stop_and_no_calendar():
     for changes, complaint in (
-        ({'stop_url': 'https://x.example'}, 'sign-in has no stop_url'),
+        ({'stop_url': 'https://x.example'}, 'sign-in carries no stop_url'),
         ({'calendar': DATE}, 'sign-in carries no calendar'),
     ):
         with pytest.raises(WrongLetter, match=complaint):

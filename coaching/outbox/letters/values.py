@@ -32,7 +32,8 @@ class Row:
 class Letter:
     """One letter before it has words; `kinds.py` says what each kind needs.
 
-    `button` is the address behind the button. `words` are a person's own, in Markdown. `stop_url` answers one-click stop (RFC 8058).
+    `button` is the address behind the button. `words` are a person's own, in Markdown. `stop_url` answers one-click stop (RFC 8058);
+    it is empty where nobody is known who could stop it.
     `sender` is the person in whose name it goes out, `reply_to` where an answer goes; both may be empty.
     """
 
@@ -97,10 +98,11 @@ def kind_of(letter: Letter) -> Kind:
     for what, given, wanted in (('facts', set(letter.facts), kind.facts), ('links', set(letter.links), kind.links)):
         if given != wanted:
             raise WrongLetter(f'{kind.name} asks for the {what} {sorted(wanted)}, not {sorted(given)}')
-    for what, has, wants in (('button', letter.button, kind.button), ('stop_url', letter.stop_url, kind.stoppable)):
-        if bool(has) != wants:
-            raise WrongLetter(f'{kind.name} {"asks for a" if wants else "has no"} {what}')
+    if kind.button and not letter.button:
+        raise WrongLetter(f'{kind.name} asks for a button')
     for what, has, may in (
+        ('button', letter.button, kind.button),
+        ('stop_url', letter.stop_url, kind.stoppable),
         ('rows', letter.rows, kind.rows),
         ('words', letter.words, kind.words),
         ('calendar', letter.calendar, kind.calendar),
