@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import multiprocessing
 import os
 import signal
 import socket
@@ -171,7 +172,8 @@ def web_process() -> Any:
     from coaching.kit import logs
 
     logs.set_up()
-    end_with_parent()
+    if parent := multiprocessing.parent_process():
+        _then_stop(parent.join)
     return create_app()
 
 
@@ -197,9 +199,18 @@ def end_with_parent() -> None:
     """Stop this process as if it were asked to, once the process that started it is gone, even by kill -9."""
     parent = os.getppid()
 
-    def watch() -> None:
+    def gone() -> None:
         while os.getppid() == parent:
             time.sleep(0.5)
+
+    _then_stop(gone)
+
+
+def _then_stop(gone: Callable[[], None]) -> None:
+    """Wait beside everything else until `gone` returns."""
+
+    def watch() -> None:
+        gone()
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, name='parent', daemon=True).start()
