@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from coaching.kit import dates, words
+from coaching.kit import assets, dates, words
 
 TEMPLATES = Path(__file__).parents[3] / 'templates'
 _prefix: ContextVar[str] = ContextVar('prefix', default='')
@@ -31,11 +31,7 @@ def environment() -> Environment:
     )
     words.install(made)
     made.filters.update(dates.FILTERS)
-    made.globals.update(url=url)
-    with contextlib.suppress(ImportError):
-        from coaching.kit.assets import asset
-
-        made.globals.update(asset=asset)
+    made.globals.update(url=url, asset=assets.asset)
     return made
 
 
