@@ -111,4 +111,4 @@ def _read(promise_id: int, reader: int, path: pathlib.Path) -> KeptLetter | None
 
 def _part(letter: email.message.EmailMessage, kind: str) -> str:
     part = letter.get_body((kind,))
-    return part.get_content() if part else ''
+    return part.get_content().replace('\r\n', '\n') if part else ''

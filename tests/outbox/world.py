@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from email.message import EmailMessage
 from typing import Any
 
 from coaching.kit.database import execute, fetchrow
 from coaching.outbox.commands import promise
-from coaching.outbox.values import Wanted
+from coaching.outbox.kinds import KINDS
+from coaching.outbox.letters import Letter
+from coaching.outbox.values import Promise, Wanted
 from tests.conftest import NOW
 from tests.journal.world import a_person
 
 MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
+HERE = 'http://localhost:8000/sign-ups/abc'
 
-__all__ = ['DAY', 'HOUR', 'MINUTE', 'a_person', 'a_promise', 'a_reminder', 'the_promise']
+__all__ = ['a_person']
 
 
 async def a_promise(
@@ -40,3 +44,30 @@ async def the_promise(promise_id: int) -> dict[str, Any]:
 async def run_out_of_lease(promise_id: int) -> None:
     """As if the worker who holds it had been gone for longer than its lease."""
     await execute("update promise set claimed_until = clock_timestamp() - interval '1 second' where id = $1", promise_id)
+
+
+def a_letter(promise: Promise, *, to: str = 'ana@example.org', name: str = 'Ana Duarte') -> Letter:
+    """A letter of the promise's kind in which every placeholder says Friday."""
+    kind = KINDS[promise.kind]
+    return Letter(
+        kind.name, 'en', name, to, 'filled in by the postman',
+        facts=dict.fromkeys(kind.facts, 'Friday'), links=dict.fromkeys(kind.links, HERE), button=HERE if kind.button else '',
+    )  # fmt: skip
+
+
+class Kept:
+    """A post that takes every letter, or does to some what it is told; remembers what it took."""
+
+    def __init__(self, *troubles: BaseException | None) -> None:
+        self.letters: list[EmailMessage] = []
+        self.troubles = list(troubles)
+        self.closed = 0
+
+    async def hand_over(self, letter: EmailMessage, promise_id: int, person_id: int | None) -> None:
+        trouble = self.troubles.pop(0) if self.troubles else None
+        if trouble:
+            raise trouble
+        self.letters.append(letter)
+
+    async def close(self) -> None:
+        self.closed += 1

@@ -13,7 +13,7 @@ from arq.connections import ArqRedis
 from arq.cron import cron
 from arq.worker import Worker, func
 
-from coaching.kit.jobs.queue import AWAY, NAME, connect
+from coaching.kit.jobs.queue import AWAY, NAME, connect, pack, unpack
 from coaching.kit.jobs.resting import rest
 
 log = structlog.get_logger(__name__)
@@ -51,6 +51,8 @@ async def _work(redis: ArqRedis, calls: Mapping[str, Callable[[], None]], stop: 
         cron_jobs=[cron(_job(calls[each_minute]), name=f'each minute: {each_minute}', second=0)],
         redis_pool=redis,
         queue_name=NAME,
+        job_serializer=pack,
+        job_deserializer=unpack,
         handle_signals=False,
         job_timeout=JOB_SECONDS,
         keep_result=0,
