@@ -1,0 +1,71 @@
+"""The composition root: the domains become one Litestar application. Nothing imports it but the programs that serve it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from litestar import Litestar
+from litestar.connection import ASGIConnection
+from litestar.exceptions import PermissionDeniedException
+from litestar.handlers.base import BaseRouteHandler
+from litestar.types import ASGIApp
+
+from coaching.accounts.commands import load_actor
+from coaching.domains import NAV, NETWORK, ROUTES
+from coaching.kit import access, csrf, errors, pages
+from coaching.kit.asgi import wrapped
+from coaching.kit.database import DB, close_pool, open_pool
+from coaching.kit.pages import around
+from coaching.kit.settings import settings
+
+
+class Undeclared(RuntimeError):
+    """A handler does not say who may come in; the application does not start."""
+
+
+@contextlib.asynccontextmanager
+async def _pool(_app: Litestar) -> AsyncIterator[None]:
+    """The pool lives as long as the application; tests and the server's own worker bring one along."""
+    if DB.pool is not None:
+        yield
+        return
+    await open_pool({'dsn': settings().database_url})
+    try:
+        yield
+    finally:
+        await close_pool()
+
+
+async def _own_pages_only(connection: ASGIConnection, _handler: BaseRouteHandler) -> None:
+    """No other site writes here in somebody's name."""
+    scope = connection.scope
+    own = (settings().base_url, f'{scope["scheme"]}://{connection.headers.get("host", "")}')
+    if csrf.is_foreign(scope['method'], scope['headers'], own):
+        raise PermissionDeniedException
+
+
+def routed() -> Litestar:
+    """All routes with their guards, without what is wrapped around them.
+
+    :raises Undeclared: where a handler does not say who may come in
+    """
+    around.set_nav(NAV)
+    around.set_network(NETWORK)
+    app = Litestar(
+        ROUTES,
+        lifespan=[_pool],
+        guards=[_own_pages_only, access.guard(load_actor), pages.speak_their_language],
+        exception_handlers=errors.HANDLERS,
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=None,
+    )
+    if missing := access.undeclared(app):
+        raise Undeclared(', '.join(missing))
+    return app
+
+
+def create_app() -> ASGIApp:
+    """The application as it is served."""
+    return wrapped(routed(), settings())

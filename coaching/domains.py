@@ -1,0 +1,37 @@
+"""The domains, gathered: what they answer, write, keep of persons and do by themselves. Both composition roots read it."""
+
+from __future__ import annotations
+
+from coaching.accounts import letters as account_letters
+from coaching.accounts.persons import KEEPER as ACCOUNTS
+from coaching.accounts.queries import network
+from coaching.funnel import letters as funnel_letters
+from coaching.funnel.pages import public
+from coaching.kit import assets, health
+from coaching.kit.access import Actor
+from coaching.kit.jobs import Tick
+from coaching.kit.words import _
+from coaching.people import keepers
+from coaching.people.persons import KEEPER as PEOPLE
+
+ROUTES = [*assets.ROUTES, *health.ROUTES, *public.ROUTES]
+WRITERS = {**account_letters.WRITERS, **funnel_letters.WRITERS}
+KEEPERS = (PEOPLE, ACCOUNTS)
+CLOCK: tuple[Tick, ...] = ()
+ON_REFUSED = None
+NETWORK = network
+
+keepers.know(KEEPERS)
+
+
+def NAV(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
+    """The entries at the head of every page: at most four, for the desk that somebody sits at."""
+    if actor.has('trainer'):
+        entries = [(_('Today'), '/train'), (_('All sessions'), '/train/sessions'), (_('Reports'), '/reports/funnel')]
+    elif actor.has('coordinator'):
+        entries = [(_('Taste to trained'), '/reports/funnel'), (_('Sessions'), '/train/sessions')]
+    else:
+        entries = [(_('Sessions'), '/sessions'), (_('Help'), '/help')]
+    if actor.has('coordinator'):
+        entries.append((_('Set-up'), '/setup'))
+    return [(label, href, path == href or (href != '/sessions' and path.startswith(f'{href}/'))) for label, href in entries]

@@ -1,0 +1,1 @@
+"""What a browser sends to the funnel, and what to say when it is wrong."""

@@ -1,0 +1,111 @@
+"""What anybody finds: the dates that are coming, one date, and the form that saves a spot on it."""
+
+from __future__ import annotations
+
+import datetime
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from coaching.funnel.commands.registering import sign_up
+from coaching.funnel.forms.spots import SignUp
+from coaching.funnel.pages import saying
+from coaching.funnel.queries.sessions import coming, next_free
+from coaching.funnel.queries.sessions import session as read_session
+from coaching.funnel.rules.sessions import phase
+from coaching.funnel.values import Phase, Session, SessionState, Source
+from coaching.kit import access, clock, forms
+from coaching.kit.limits import caller, hold
+from coaching.kit.pages import go, page
+from coaching.kit.tokens import sign, unsign
+from coaching.kit.words import _, language
+
+MANY = datetime.timedelta(hours=1)
+RECEIPT = 'signed-up'
+
+
+async def found(session_id: int) -> Session:
+    """The session as the public may see it.
+
+    :raises NotFoundException: there is none, or it is a draft
+    """
+    session = await read_session(session_id, language())
+    if session is None or session.state is SessionState.DRAFT:
+        raise NotFoundException
+    return session
+
+
+@get(['/', '/sessions'], opt=access.ANYONE)
+async def index(request: Request) -> Response:
+    """The dates that are coming, soonest first."""
+    now = clock.now()
+    sessions = await coming(language(), now=now)
+    zone = saying.zone_asked(request, sessions[0].zone if sessions else 'America/Chicago')
+    cards = [saying.card(session, phase(session, now=now), zone) for session in sessions]
+    return page(request, 'funnel/sessions/index.html', cards=cards, zone=zone, zones=saying.ZONES, stages=saying.stages(), now=now)
+
+
+@get('/sessions/{session_id:int}', opt=access.ANYONE)
+async def show(request: Request, session_id: FromPath[int]) -> Response:
+    """One date."""
+    now = clock.now()
+    session = await found(session_id)
+    zone = saying.zone_asked(request, session.zone)
+    stands = phase(session, now=now)
+    others = await next_free(session, language(), now=now) if stands is not Phase.OPEN else []
+    cards = [saying.card(one, phase(one, now=now), zone) for one in others]
+    return page(
+        request, 'funnel/sessions/show.html', session=session, card=saying.card(session, stands, zone), zone=zone, others=cards,
+        zones=saying.ZONES, Phase=Phase, now=now,
+    )  # fmt: skip
+
+
+@get('/sessions/{session_id:int}/sign-up', opt=access.ANYONE)
+async def new(request: Request, session_id: FromPath[int]) -> Response:
+    """The form; for a date that is full it leads into the line, and says so."""
+    return await _form(request, await found(session_id), SignUp(), status=200)
+
+
+@post('/sessions/{session_id:int}/sign-up', opt=access.ANYONE)
+async def create(request: Request, session_id: FromPath[int]) -> Response:
+    """Save a spot, or a place in line; the same answer for everyone."""
+    form = await forms.read(SignUp, request)
+    if not form.validate():
+        return await _form(request, await found(session_id), form, status=422)
+    if not form.trapped:
+        await hold('sign-up', caller(request), limit=2000, per=MANY)
+        await sign_up(
+            session_id, name=form.name.data, email=form.email.data, language=form.language.data, group=form.group.data or '',
+            source=Source.COLLEAGUE if form.colleague.data else Source.SELF, by=request.user, now=clock.now(),
+        )  # fmt: skip
+    receipt = sign(RECEIPT, f'{session_id}\n{form.name.data}\n{form.email.data}')
+    answer = go(request, f'/sessions/{session_id}/signed-up')
+    answer.set_cookie(RECEIPT, receipt, max_age=600, path='/', httponly=True, secure=request.url.scheme == 'https', samesite='lax')
+    return answer
+
+
+@get('/sessions/{session_id:int}/signed-up', opt=access.ANYONE)
+async def receipt(request: Request, session_id: FromPath[int]) -> Response:
+    """What was typed and what happens next; it says nothing that depends on who somebody is."""
+    session = await found(session_id)
+    typed = (unsign(RECEIPT, request.cookies.get(RECEIPT, '')) or '').split('\n')
+    name, email = typed[1:3] if len(typed) == 3 and typed[0] == str(session_id) else ('', '')
+    zone = saying.zone_asked(request, session.zone)
+    return page(request, 'funnel/sessions/receipt.html', session=session, name=name, email=email, zone=zone, where=saying.where(session))
+
+
+async def _form(request: Request, session: Session, form: SignUp, *, status: int) -> Response:
+    now = clock.now()
+    stands = phase(session, now=now)
+    if stands not in (Phase.OPEN, Phase.FULL):
+        return go(request, f'/sessions/{session.session_id}', say=saying.seats(session, stands))
+    zone = saying.zone_asked(request, session.zone)
+    label = _('Save my spot') if stands is Phase.OPEN else _('Join waiting list')
+    return page(
+        request, 'funnel/sessions/sign_up.html', status=status, session=session, form=form, zone=zone, label=label,
+        is_full=stands is Phase.FULL, seats=saying.seats(session, stands),
+    )  # fmt: skip
+
+
+ROUTES = [index, show, new, create, receipt]

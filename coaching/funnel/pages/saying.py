@@ -1,0 +1,90 @@
+"""What several pages say of a session: when it is in somebody's zone, what it costs, and how many spots there are."""
+
+from __future__ import annotations
+
+import zoneinfo
+from dataclasses import dataclass
+
+from litestar import Request
+
+from coaching.funnel.rules.places import free_seats
+from coaching.funnel.values import Kind, Mode, Phase, Session
+from coaching.kit import dates
+from coaching.kit.words import _, n_
+
+ZONES = (
+    'America/New_York', 'America/Chicago', 'America/Denver', 'America/Phoenix', 'America/Los_Angeles', 'America/Anchorage',
+    'Pacific/Honolulu',
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A session as a card shows it; `label` is the button's, empty where nothing can be done."""
+
+    session: Session
+    phase: Phase
+    lines: tuple[str, ...]
+    note: str
+    label: str
+
+
+def zone_asked(request: Request, otherwise: str) -> str:
+    """The zone a visitor chose (`?tz=`), else the session's or the network's."""
+    asked = request.query_params.get('tz', '')
+    return asked if asked in zoneinfo.available_timezones() else otherwise
+
+
+def card(session: Session, phase: Phase, zone: str) -> Card:
+    """One date in words; how many spots are left is told plainly and without hurry."""
+    when = dates.span(session.starts_at, session.ends_at, zone) if len(session.parts) < 2 else several(session, zone)
+    lines = (' · '.join((when, where(session), session.fee or _('free'))),)
+    if session.prerequisite:
+        lines += (before(session.prerequisite),)
+    labels = {Phase.OPEN: _('Save my spot'), Phase.FULL: _('Join waiting list')}
+    return Card(session, phase, lines, seats(session, phase), labels.get(phase, ''))
+
+
+def several(session: Session, zone: str) -> str:
+    first = dates.span(session.parts[0].starts_at, session.parts[0].ends_at, zone)
+    days = dates.days([part.starts_at for part in session.parts], zone)
+    return _('%(count)s days: %(days)s, %(time)s', count=len(session.parts), days=days, time=first)
+
+
+def where(session: Session) -> str:
+    if session.mode is Mode.ONLINE:
+        return _('online')
+    if session.mode is Mode.HYBRID:
+        return _('online or at %(place)s', place=session.location or _('a place we will tell you'))
+    return session.location or _('in person')
+
+
+def before(kind: Kind) -> str:
+    return _('Come to a Taste first') if kind is Kind.TASTE else _('Come to an Intro first')
+
+
+def seats(session: Session, phase: Phase) -> str:
+    """Spots left, or who waits, or why there is none."""
+    match phase:
+        case Phase.OPEN:
+            free = free_seats(session)
+            return _('Spots are open') if free is None else n_('%(n)s spot left', '%(n)s spots left', free)
+        case Phase.FULL:
+            waiting = session.waiting + session.offered
+            return _('Full.') + ' ' + (n_('%(n)s person waiting', '%(n)s people waiting', waiting) if waiting else _('Nobody waits yet'))
+        case Phase.SKIPPED:
+            return _('No session on this day')
+        case Phase.CANCELLED:
+            return _('Cancelled')
+        case Phase.RUNNING:
+            return _('Going on now')
+    return _('This session is over')
+
+
+def stages() -> list[tuple[str, str]]:
+    """The three stages as every visitor reads them."""
+    return [
+        (_('A Taste of Cafés'), _('1 hour, online, every Friday. Start here.')),
+        (_('Intro to Cafés'), _('3 hours, online, once a month. Ask what you want to know.')),
+        (_('Training'), _('Learn to plan and lead cafés with your team.')),
+    ]
