@@ -200,6 +200,7 @@ async def test_one_line_says_what_was_asked_without_who_or_which():
 async def test_what_breaks_outside_of_any_handler_is_still_a_kind_page():
     async def broken(scope, receive, send):
         await send({'type': 'http.response.start', 'status': 200, 'headers': []})
+        await send({'type': 'http.response.debug', 'info': {}})
         raise RuntimeError('after its head, before its body')
 
     async with browser(wrapped(broken, settings())) as client:

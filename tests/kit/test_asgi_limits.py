@@ -7,9 +7,10 @@ import socket
 
 import pytest
 import uvicorn
+from litestar.exceptions import ClientException
 
 from coaching.kit.asgi.asking import HEAD_AT_MOST
-from coaching.kit.asgi.receiving import AT_MOST, AT_MOST_WITH_FILES
+from coaching.kit.asgi.receiving import AT_MOST, AT_MOST_WITH_FILES, within_limits
 from tests.kit.small import app, browser, templates
 
 FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
@@ -106,6 +107,25 @@ async def test_a_body_that_does_not_arrive_ends_the_wait():
     async with browser(app(patience=0.05)) as client:
         answer = await client.post('/write', content=slow())
     assert (answer.status_code, answer.headers['connection']) == (408, 'close')
+
+
+async def test_a_whole_body_is_followed_by_whatever_comes_without_a_limit_of_time():
+    coming = [{'type': 'http.request', 'body': b'all', 'more_body': False}, {'type': 'http.disconnect'}]
+
+    async def receive():
+        await asyncio.sleep(0.03)
+        return coming.pop(0)
+
+    body = within_limits({'headers': []}, receive, 0.05)
+    assert [(await body())['type'], (await body())['type']] == ['http.request', 'http.disconnect']
+
+
+async def test_a_visitor_who_leaves_in_the_middle_is_no_fault_of_ours():
+    async def receive():
+        return {'type': 'http.disconnect'}
+
+    with pytest.raises(ClientException):
+        await within_limits({'headers': []}, receive, 1)()
 
 
 @contextlib.asynccontextmanager

@@ -78,11 +78,12 @@ def test_an_exception_leaves_its_kinds_and_places_and_not_its_message(lines):
             raise LookupError('no Dana Whitaker here') from cause
     except LookupError as error:
         structlog.get_logger().error('unexpected', exc_info=error)
+        structlog.get_logger().exception('unexpected')
         logging.getLogger('library').exception('failed')
-    first, second = lines()
-    assert first['error'] == second['error'] == 'builtins.LookupError < builtins.ValueError'
+    first, second, third = lines()
+    assert first['error'] == second['error'] == third['error'] == 'builtins.LookupError < builtins.ValueError'
     assert all('test_logs.py' in place for place in first['at'])
-    assert 'Dana' not in json.dumps([first, second])
+    assert 'Dana' not in json.dumps([first, second, third])
 
 
 def test_a_circle_of_causes_ends(lines):
