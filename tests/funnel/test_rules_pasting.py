@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.funnel.rules.pasting import NoPaste, NoPerson, Pasted, read, why_not_paste
+from coaching.funnel.rules.pasting import NoPaste, NoPerson, PastedRow, read, why_not_paste
 
 ANA = 'Ana Ruiz'
 
@@ -27,7 +27,7 @@ ANA = 'Ana Ruiz'
     ],
 )
 def test_ana_is_found_however_she_is_written(line):
-    assert read(line) == [Pasted(1, ANA, 'ana@casa.example')]
+    assert read(line) == [PastedRow(1, ANA, 'ana@casa.example')]
 
 
 @pytest.mark.parametrize(
@@ -41,22 +41,24 @@ def test_ana_is_found_however_she_is_written(line):
     ],
 )
 def test_her_phone_and_her_group_are_found_too(line):
-    assert read(line) == [Pasted(1, ANA, 'ana@casa.example', '+13035550148', 'Casa Familia')]
+    assert read(line) == [PastedRow(1, ANA, 'ana@casa.example', '+13035550148', 'Casa Familia')]
 
 
 def test_a_first_name_alone_is_a_name_and_its_neighbour_a_group():
-    assert read('Ana; ana@casa.example; Casa Familia') == [Pasted(1, 'Ana', 'ana@casa.example', None, 'Casa Familia')]
+    assert read('Ana; ana@casa.example; Casa Familia') == [PastedRow(1, 'Ana', 'ana@casa.example', None, 'Casa Familia')]
 
 
 def test_a_phone_is_enough():
-    assert read('(303) 555-0148 Rosa Delgado') == [Pasted(1, 'Rosa Delgado', None, '+13035550148')]
+    assert read('(303) 555-0148 Rosa Delgado') == [PastedRow(1, 'Rosa Delgado', None, '+13035550148')]
 
 
 def test_an_address_line_holds_several_people():
     line = 'Ana Ruiz <ana@casa.example>, Ben Okafor <ben@maple.example>; "Solís, Efraín" <efrain@vida.example>;'
     assert read(line) == [
-        Pasted(1, ANA, 'ana@casa.example'), Pasted(1, 'Ben Okafor', 'ben@maple.example'), Pasted(1, 'Efraín Solís', 'efrain@vida.example'),
-    ]  # fmt: skip
+        PastedRow(1, ANA, 'ana@casa.example'),
+        PastedRow(1, 'Ben Okafor', 'ben@maple.example'),
+        PastedRow(1, 'Efraín Solís', 'efrain@vida.example'),
+    ]
 
 
 def test_two_addresses_of_one_row_are_shown_as_they_came():
@@ -67,14 +69,14 @@ def test_a_spreadsheet_with_headings_is_read_by_its_headings():
     headings = 'First name\tLast name\tJob\tE-mail\tCell\tAgency'
     ana = 'Ana\tRuiz\tteacher\tana@casa.example\t303 555 0148\tCasa Familia'
     assert read(f'{headings}\n{ana}\n\nBen\tOkafor\tcook') == [
-        Pasted(2, ANA, 'ana@casa.example', '+13035550148', 'Casa Familia'),
-        Pasted(4, 'Ben Okafor', fault=NoPerson.NO_WAY_TO_WRITE),
+        PastedRow(2, ANA, 'ana@casa.example', '+13035550148', 'Casa Familia'),
+        PastedRow(4, 'Ben Okafor', fault=NoPerson.NO_WAY_TO_WRITE),
     ]
 
 
 def test_headings_may_be_spanish_and_names_turned_round():
-    assert read('Nombre,Correo electrónico\n"Ruiz Ana",ana@casa.example') == [Pasted(2, 'Ruiz Ana', 'ana@casa.example')]
-    assert read('Nombre;Correo\nRuiz, Ana;<ana@casa.example>') == [Pasted(2, ANA, 'ana@casa.example')]
+    assert read('Nombre,Correo electrónico\n"Ruiz Ana",ana@casa.example') == [PastedRow(2, 'Ruiz Ana', 'ana@casa.example')]
+    assert read('Nombre;Correo\nRuiz, Ana;<ana@casa.example>') == [PastedRow(2, ANA, 'ana@casa.example')]
 
 
 def test_what_is_wrong_with_a_line_stands_beside_it():
@@ -90,7 +92,7 @@ def test_what_is_wrong_with_a_line_stands_beside_it():
 
 
 def test_a_heading_over_a_wrong_address_does_not_hide_it():
-    assert read('Name,Email\nBen Okafor,ben at maple') == [Pasted(2, 'Ben Okafor', 'benatmaple', fault=NoPerson.WRONG_EMAIL)]
+    assert read('Name,Email\nBen Okafor,ben at maple') == [PastedRow(2, 'Ben Okafor', 'benatmaple', fault=NoPerson.WRONG_EMAIL)]
 
 
 def test_a_couple_may_share_an_address():
@@ -120,5 +122,5 @@ FORMS = st.sampled_from(['{0} {1} <{2}>', '{1}, {0}; {2}', '{0} {1}\t{2}', '{1},
 def test_a_list_keeps_everybody_in_order(names, form):
     lines = [form.format(first, last, f'p{number}@x.example') for number, (first, last) in enumerate(names)]
     assert read('\n'.join(lines)) == [
-        Pasted(number + 1, f'{first} {last}', f'p{number}@x.example') for number, (first, last) in enumerate(names)
+        PastedRow(number + 1, f'{first} {last}', f'p{number}@x.example') for number, (first, last) in enumerate(names)
     ]

@@ -18,6 +18,7 @@ from coaching.funnel.rules.recurrence import (
     parts_on,
     plan,
     plan_following,
+    shifted,
     to_utc,
     why_not_recur,
 )
@@ -77,6 +78,13 @@ def test_a_training_of_two_parts_keeps_its_wall_clock_over_a_clock_change():
     two = parts_on(day('2027-03-13'), datetime.time(9), CHICAGO, minutes=480, parts=2, days_between=7)
     assert [part.starts_at for part in two] == [at('2027-03-13 15:00'), at('2027-03-20 14:00')]
     assert [part.number for part in two] == [1, 2]
+
+
+def test_a_training_that_moves_keeps_its_wall_clock_over_a_clock_change():
+    two = parts_on(day('2027-03-06'), datetime.time(9), CHICAGO, minutes=480, parts=2, days_between=7)
+    a_week_later = shifted(two, at('2027-03-13 15:00'), CHICAGO)
+    assert [part.starts_at for part in a_week_later] == [at('2027-03-13 15:00'), at('2027-03-20 14:00')]
+    assert {part.ends_at - part.starts_at for part in a_week_later} == {8 * HOUR}
 
 
 def test_the_intro_is_on_the_second_tuesday():

@@ -41,7 +41,10 @@ class NoFinish(Reason):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """Everything that decides what became of one registration; `marks` by number of the part, made-up parts among them."""
+    """Everything that decides what became of one registration; `marks` by number of the part, made-up parts among them.
+
+    `cancelled_from` tells a seat that was let go late, which is missed, from a place in line, which is not.
+    """
 
     state: RegistrationState
     marks: Mapping[int, Mark]
@@ -162,7 +165,7 @@ def _was_seen(seen: Seen) -> bool:
 
 
 def _left_late(seen: Seen) -> bool:
-    is_by_person = seen.state is RegistrationState.CANCELLED_BY_PERSON and seen.cancelled_from is RegistrationState.REGISTERED
+    is_by_person = seen.state is RegistrationState.CANCELLED_BY_PERSON and seen.cancelled_from not in IN_LINE
     return is_by_person and is_late(seen.cancelled_at, seen.starts_at)
 
 

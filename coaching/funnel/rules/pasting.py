@@ -51,7 +51,7 @@ class NoPaste(Reason):
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
+class PastedRow:
     """One person of a list; `number` is the line, `fault` what keeps this one out until it is put right."""
 
     number: int
@@ -62,14 +62,14 @@ class Pasted:
     fault: NoPerson | None = None
 
 
-def why_not_paste(people: Sequence[Pasted]) -> NoPaste | None:
+def why_not_paste(people: Sequence[PastedRow]) -> NoPaste | None:
     """Whether there is something to preview."""
     if not people:
         return NoPaste.NOTHING
     return NoPaste.TOO_MANY if len(people) > MOST_PEOPLE else None
 
 
-def read(text: str) -> list[Pasted]:
+def read(text: str) -> list[PastedRow]:
     """Everybody in the list, faulty lines among them; blank lines and a line of headings are nobody."""
     lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     headings = _headings(lines[0][1]) if lines else []
@@ -91,7 +91,7 @@ def _split(line: str) -> list[str]:
     return [cell.strip(WRAPPING) for cell in line.split(sign)]
 
 
-def _by_headings(number: int, line: str, headings: Sequence[str]) -> Pasted:
+def _by_headings(number: int, line: str, headings: Sequence[str]) -> PastedRow:
     cells = dict(zip(headings, _split(line), strict=False))
     name = cells.get('name') or f'{cells.get("first", "")} {cells.get("last", "")}'
     email = _EMAIL.search(cells.get('email', ''))
@@ -113,7 +113,7 @@ def _behind_addresses(piece: str) -> list[str]:
     return [''.join(pair) for pair in itertools.zip_longest(found[::2], found[1::2], fillvalue='')]
 
 
-def _by_looks(number: int, piece: str) -> Pasted:
+def _by_looks(number: int, piece: str) -> PastedRow:
     """A line without headings: an address and a phone are known by their looks, the first words are the name, the next the group."""
     line = _BULLET.sub('', piece, count=1)
     email = _EMAIL.search(line)
@@ -147,8 +147,8 @@ def _in_order(cells: list[str]) -> list[str]:
     return [f'{cells[1]} {cells[0]}', *cells[2:]] if len(cells) > 1 and ' ' not in cells[0] else cells
 
 
-def _person(number: int, name: str, email: str, phone: str, group: str) -> Pasted:
-    person = Pasted(number, tidy_name(name), tidy_email(email), tidy_phone(phone), tidy_name(group)[:LONGEST_GROUP])
+def _person(number: int, name: str, email: str, phone: str, group: str) -> PastedRow:
+    person = PastedRow(number, tidy_name(name), tidy_email(email), tidy_phone(phone), tidy_name(group)[:LONGEST_GROUP])
     if not person.name:
         return replace(person, fault=NoPerson.NO_NAME)
     if person.email and not _GOOD_EMAIL.fullmatch(person.email):
@@ -156,7 +156,7 @@ def _person(number: int, name: str, email: str, phone: str, group: str) -> Paste
     return person if person.email or person.phone else replace(person, fault=NoPerson.NO_WAY_TO_WRITE)
 
 
-def _without_doubles(people: Iterable[Pasted]) -> list[Pasted]:
+def _without_doubles(people: Iterable[PastedRow]) -> list[PastedRow]:
     """The first of two lines with one name and one address stays, as sign-ups tell people apart."""
     seen: set[tuple[str, str]] = set()
     kept = []

@@ -136,6 +136,14 @@ def parts_on(
     return tuple(Part(number, at, at + datetime.timedelta(minutes=minutes)) for number, at in enumerate(starts, start=1))
 
 
+def shifted(parts: Sequence[Part], starts_at: datetime.datetime, zone: str) -> tuple[Part, ...]:
+    """The parts of a session that moves to begin at `starts_at`: as many days and hours apart on the wall clock as before."""
+    new, *clocks = (at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for at in (starts_at, *(part.starts_at for part in parts)))
+    later = [new + (clock - clocks[0]) for clock in clocks[1:]]
+    begins = [starts_at, *(to_utc(clock.date(), clock.time(), zone) for clock in later)]
+    return tuple(Part(part.number, at, at + (part.ends_at - part.starts_at)) for part, at in zip(parts, begins, strict=True))
+
+
 def dates(offering: Offering, *, after: datetime.datetime, until: datetime.datetime) -> list[Dated]:
     """The dates of an offering that begin later than `after` and not later than `until`."""
     pattern = Pattern.read(offering.recurrence)
