@@ -103,14 +103,17 @@ def n_(one: str, many: str, n: int, /, **facts: object) -> str:
 
 
 class Later(str):
-    """A sentence that is translated when it is shown, not when its module is read; as a key it equals its English."""
+    """A sentence that is translated when it is shown, not when its module is read; as a key it equals its English.
+
+    `str()`, f-strings, `+`, `%` and templates translate it; methods of str such as `join` and `upper` see the English.
+    """
 
     facts: Mapping[str, object]
 
-    def __new__(cls, msgid: str, facts: Mapping[str, object]) -> Self:
+    def __new__(cls, msgid: str, facts: Mapping[str, object] | None = None) -> Self:
         """Keep what the sentence will need."""
         sentence = super().__new__(cls, msgid)
-        sentence.facts = facts
+        sentence.facts = facts or {}
         return sentence
 
     def __str__(self) -> str:
