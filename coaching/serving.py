@@ -19,7 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
 from coaching.kit import clock
-from coaching.kit.settings import Settings, WrongSetting
+from coaching.kit.settings import PROJECT, SHARED_FOLDER, Settings, WrongSetting, passable
 
 log = logging.getLogger(__name__)
 
@@ -122,6 +122,8 @@ async def welcome(settings: Settings) -> list[str]:
     lines = [f'Café Path is at {settings.base_url}']
     if address := await set_up_link(now=clock.now()):
         lines.append(f'Nobody is here yet. Whoever opens this link first becomes the coordinator: {address}')
+    if settings.data_dir.is_relative_to(SHARED_FOLDER) and not passable(PROJECT / 'var'):
+        lines.append(f'The database may not enter {PROJECT}: what it keeps stands in {settings.data_dir}')
     if settings.smtp_url is None:
         lines.append(f'SMTP_URL is not set: letters are kept as files in {settings.letters_dir}')
     return lines

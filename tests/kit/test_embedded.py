@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 
@@ -20,7 +21,7 @@ import pytest
 import redis.asyncio as client
 
 from coaching.kit import embedded
-from coaching.kit.embedded import NotStarted, Servers
+from coaching.kit.embedded import NotStarted, Servers, binaries, postgres
 from coaching.kit.embedded.places import LONGEST_SOCKET_FOLDER, private_folder, socket_folder
 from coaching.kit.embedded.redis import Redis, connection_pool
 from coaching.kit.settings import Settings, read
@@ -28,13 +29,30 @@ from coaching.kit.settings import Settings, read
 ROOT = pathlib.Path(__file__).parents[2]
 
 
+@pytest.fixture(scope='module')
+def cluster() -> Iterator[pathlib.Path]:
+    """A database that was made and stopped, to be copied: making one takes a second."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix='cafe-kit-'))
+    folder.chmod(0o755)
+    embedded.start(read({'COACHING_DATA_DIR': str(folder / 'data')})).stop()
+    yield folder / 'data' / 'postgresql'
+    shutil.rmtree(folder)
+
+
 @pytest.fixture
-def ours(open_folder: pathlib.Path) -> Iterator[Settings]:
-    """The settings of an installation of this test's own; whatever still runs there afterwards is ended."""
+def bare(open_folder: pathlib.Path) -> Iterator[Settings]:
+    """The settings of an empty installation of this test's own; whatever still runs there afterwards is ended."""
     yield read({'COACHING_DATA_DIR': str(open_folder / 'data')})
     for process in running(open_folder):
         with contextlib.suppress(psutil.Error):
             process.kill()
+
+
+@pytest.fixture
+def ours(bare: Settings, cluster: pathlib.Path) -> Settings:
+    """The same with an empty database that was stopped."""
+    subprocess.run(['cp', '-a', cluster, bare.data_dir], check=True)
+    return bare
 
 
 def running(folder: pathlib.Path) -> list[psutil.Process]:
@@ -83,17 +101,17 @@ def killed(folder: pathlib.Path, name: str) -> None:
             process.kill()
 
 
-def test_a_bare_machine_gets_a_database_that_knows_its_letters_and_a_bell(ours):
-    servers = embedded.start(ours)
+def test_a_bare_machine_gets_a_database_that_knows_its_letters_and_a_bell(bare):
+    servers = embedded.start(bare)
     try:
         assert ask(servers, "select lower('ÑÉ') || ' ' || current_database()") == 'ñé cafe_path'
         assert ask(servers, 'show server_version_num') >= '180000'
         assert ask(servers, 'show listen_addresses') == ''
         assert ring(servers) is True
-        assert names(ours.data_dir) == ['postgres', 'redis-server']
+        assert names(bare.data_dir) == ['postgres', 'redis-server']
     finally:
         servers.stop()
-    assert names(ours.data_dir) == []
+    assert names(bare.data_dir) == []
 
 
 def test_what_the_settings_name_is_not_started(ours, open_folder):
@@ -121,23 +139,23 @@ def test_a_second_starter_uses_the_same_servers_and_the_last_one_stops_them(ours
     assert names(ours.data_dir) == []
 
 
-def test_starters_that_come_together_start_one_database(ours):
+def test_starters_that_come_together_make_and_start_one_database(bare):
     program = (
         'import os\nfrom coaching.kit import embedded\nfrom coaching.kit.settings import settings\n'
         'servers = embedded.start(settings())\nprint(servers.settings.database_url, flush=True)\ninput()\nservers.stop()\n'
     )
-    environ = {**os.environ, 'COACHING_DATA_DIR': str(ours.data_dir)}
+    environ = {**os.environ, 'COACHING_DATA_DIR': str(bare.data_dir)}
     starters = [
         subprocess.Popen([sys.executable, '-c', program], env=environ, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(4)
     ]
     said = {starter.stdout.readline() for starter in starters}
     assert len(said) == 1
-    assert names(ours.data_dir) == ['postgres', 'redis-server']
+    assert names(bare.data_dir) == ['postgres', 'redis-server']
     for starter in starters:
         starter.communicate('\n', timeout=30)
     assert [starter.returncode for starter in starters] == [0, 0, 0, 0]
-    assert names(ours.data_dir) == []
+    assert names(bare.data_dir) == []
 
 
 @pytest.mark.parametrize('name', ['postgres', 'redis-server'])
@@ -185,11 +203,11 @@ def test_a_number_that_another_process_got_since_is_not_taken_for_the_database(o
         servers.stop()
 
 
-def test_a_folder_half_made_is_made_again(ours):
-    half = ours.data_dir / 'postgresql' / 'half'
+def test_a_folder_half_made_is_made_again(bare):
+    half = bare.data_dir / 'postgresql' / 'half'
     half.mkdir(parents=True)
     (half / 'PG_VERSION').write_text('18\n')
-    servers = embedded.start(ours)
+    servers = embedded.start(bare)
     try:
         assert ask(servers, 'select 1') == 1
         assert not half.exists()
@@ -323,6 +341,23 @@ def test_an_ordinary_user_needs_no_rights_at_all(open_folder):
     assert (done.stdout, done.returncode) == (f'{0o700}\n', 0), done.stderr
     assert {path.stat().st_uid for path in (home / 'data').rglob('*')} == {nobody.pw_uid}
     assert names(open_folder) == []
+
+
+def test_binaries_below_a_closed_home_are_copied_once_to_where_the_database_may_run_them(ours, open_folder, monkeypatch):
+    monkeypatch.setattr(binaries, 'SHARED_FOLDER', open_folder / 'shared')
+    monkeypatch.setattr(binaries, '_runs', lambda folder, owner: False)
+    me = pwd.getpwuid(os.geteuid() or pwd.getpwnam('nobody').pw_uid)
+    copied = binaries.postgres_binaries(me)
+    assert copied.is_relative_to(open_folder / 'shared')
+    made_at = copied.stat().st_ctime_ns
+    assert binaries.postgres_binaries(me).stat().st_ctime_ns == made_at
+    assert [path.name for path in (open_folder / 'shared').glob('*.half')] == []
+    monkeypatch.setattr(postgres, 'postgres_binaries', lambda owner: copied)
+    servers = embedded.start(ours)
+    try:
+        assert ask(servers, 'select 1') == 1
+    finally:
+        servers.stop()
 
 
 def test_two_data_folders_do_not_know_each_other(ours, open_folder):
