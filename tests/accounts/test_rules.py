@@ -143,4 +143,4 @@ def test_home_is_the_desk_last_used():
     both = (Grant('trainer', 'network', None), Grant('coordinator', 'place', 4))
     desks = ((both, ''), (both, 'trainer'), (both[:1], 'coach'))
     homes = [rules.home(Actor(How.ACCOUNT, grants=grants, desk=desk)) for grants, desk in desks]
-    assert [*homes, rules.home(PUBLIC)] == ['/reports', '/train', '/train', '/me']
+    assert [*homes, rules.home(PUBLIC)] == ['/reports/funnel', '/train', '/train', '/me']

@@ -10,7 +10,7 @@ from coaching.kit.access import Actor, Grant
 from coaching.kit.refusal import Reason
 
 INVITATION_LASTS = datetime.timedelta(days=14)
-HOMES = {'coordinator': '/reports', 'trainer': '/train'}
+HOMES = {'coordinator': '/reports/funnel', 'trainer': '/train'}
 
 
 class NoRole(Reason):

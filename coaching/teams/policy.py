@@ -1,0 +1,31 @@
+"""Who may see and touch what. A coordinator of a place has that place with all that lies inside it, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from coaching.kit.access import Actor, Grant
+
+Scope = frozenset[int] | None
+
+
+def covers(scope: Scope, place_id: int | None) -> bool:
+    """Whether something in this place is within the scope; None as scope is the whole network."""
+    return scope is None or place_id in scope
+
+
+def may_change_network(actor: Actor) -> bool:
+    """The network's own words, its places and its merged organisations concern everybody."""
+    return actor.everywhere('coordinator')
+
+
+def may_give(actor: Actor, scope: Scope, role: Grant) -> bool:
+    """A coordinator of a place gives that role for what is inside it; any other role is the whole network's to give."""
+    if actor.everywhere('coordinator'):
+        return True
+    return actor.has('coordinator') and role.role == 'coordinator' and role.scope_kind == 'place' and covers(scope, role.scope_id)
+
+
+def may_close(actor: Actor, scope: Scope, held: Collection[Grant]) -> bool:
+    """An account with roles outside of one's scope is not one's to close, to erase, or to give another address."""
+    return actor.everywhere('coordinator') or all(may_give(actor, scope, role) for role in held)
