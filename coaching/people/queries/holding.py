@@ -17,8 +17,8 @@ async def held_ids(person_id: int) -> list[int]:
 
 async def export(person_id: int) -> dict[str, Any]:
     """Everything held about a person, by domain."""
-    own, *merged = [await _one(number) for number in await held_ids(person_id)]
-    return own | ({'merged': merged} if merged else {})
+    held = [await _one(number) for number in await held_ids(person_id)]
+    return (held[0] if held else {}) | ({'merged': held[1:]} if held[1:] else {})
 
 
 async def _one(person_id: int) -> dict[str, Any]:
