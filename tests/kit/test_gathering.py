@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click.testing
 import pytest
 
+from coaching.kit.words import __main__ as command
 from coaching.kit.words.catalogs import read_catalog
 from coaching.kit.words.gathering import Sentence, gather, stale, unlike, untranslated
 
@@ -113,3 +115,20 @@ def a_catalog_without_entries():
     from babel.messages.catalog import Catalog
 
     return Catalog(locale='es')
+
+
+def test_the_command_prints_what_is_missing_stale_and_unlike(root: Path, monkeypatch: pytest.MonkeyPatch):
+    sentences = gather(root)
+    monkeypatch.setattr(command, 'gather', lambda: sentences)
+    monkeypatch.setattr(command, 'LOCALE', root / 'locale')
+    folder = root / 'locale' / 'es'
+    folder.mkdir(parents=True)
+    (folder / 'a.po').write_text('msgid "Gone"\nmsgstr "Ido"\n\nmsgid "Hello, %(name)s"\nmsgstr "Hola"\n', encoding='utf-8')
+
+    def told(*asked: str) -> str:
+        return click.testing.CliRunner().invoke(command.main, asked, catch_exceptions=False).output
+
+    assert '# es · coaching/rules.py\n\n#: coaching/rules.py\n' in told('missing')
+    assert told('missing', 'templates').count('msgid "') == 2
+    assert told('stale') == 'es · Gone\n'
+    assert told('unlike') == "es · 'Hello, %(name)s' and 'Hola' differ in placeholders or tags\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 
 import pytest
@@ -116,30 +117,34 @@ FLOODS = {
 }
 
 
-@pytest.mark.parametrize('flood', FLOODS.values(), ids=FLOODS)
-def test_a_flood_costs_no_more_than_its_length(flood: str):
-    assert len(flood) <= 8192
-    once, twice = cost(flood), cost(flood * 2)
-    assert once < 0.15
-    assert twice < 4 * once + 0.05
-
-
-def test_a_long_guide_costs_fifty_milliseconds_at_most():
-    paragraph = 'Set out *small* tables. Ask [one question](/guides/questions) at each, and let **everybody** speak.\n\n'
-    guide = ('## Before\n\n' + paragraph * 4 + '- bread\n- cups\n\n') * 18
-    assert 8192 * 0.9 < len(guide) < 8192
-    assert cost(guide) < 0.05
+PARAGRAPH = 'Set out *small* tables. Ask [one question](/guides/questions) at each, and let **everybody** speak.\n\n'
+GUIDE = ('## Before\n\n' + PARAGRAPH * 4 + '- bread\n- cups\n\n') * 18
 
 
 def cost(text: str) -> float:
-    """Seconds of this process for one rendering, the best of three."""
-    spent = []
-    for _ in range(3):
+    """Seconds of this process for one rendering, the best of five, while nobody traces."""
+    spent, tracing = [], sys.gettrace()
+    sys.settrace(None)
+    for _ in range(5):
         markdown._rendered.cache_clear()
         began = time.process_time()
         render(text)
         spent.append(time.process_time() - began)
+    sys.settrace(tracing)
     return min(spent)
+
+
+def test_a_long_guide_costs_fifty_milliseconds_at_most():
+    assert 8192 * 0.9 < len(GUIDE) < 8192
+    assert cost(GUIDE) < 0.05
+
+
+@pytest.mark.parametrize('flood', FLOODS.values(), ids=FLOODS)
+def test_a_flood_costs_no_more_than_its_length(flood: str):
+    assert len(flood) <= 8192
+    once, twice, guide = cost(flood), cost(flood * 2), cost(GUIDE)
+    assert once < 12 * guide
+    assert twice < 4 * once + guide
 
 
 SIGNS = '[]()*_`>-<&\\|#^:~"\'\n\t !é'
