@@ -6,14 +6,11 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from litestar import Litestar
-from litestar.connection import ASGIConnection
-from litestar.exceptions import PermissionDeniedException
-from litestar.handlers.base import BaseRouteHandler
 from litestar.types import ASGIApp
 
 from coaching.accounts.commands import load_actor
 from coaching.domains import NAV, NETWORK, ROUTES
-from coaching.kit import access, csrf, errors, pages
+from coaching.kit import access, errors, pages
 from coaching.kit.asgi import wrapped
 from coaching.kit.database import DB, close_pool, open_pool
 from coaching.kit.pages import around
@@ -37,14 +34,6 @@ async def _pool(_app: Litestar) -> AsyncIterator[None]:
         await close_pool()
 
 
-async def _own_pages_only(connection: ASGIConnection, _handler: BaseRouteHandler) -> None:
-    """No other site writes here in somebody's name."""
-    scope = connection.scope
-    own = (settings().base_url, f'{scope["scheme"]}://{connection.headers.get("host", "")}')
-    if csrf.is_foreign(scope['method'], scope['headers'], own):
-        raise PermissionDeniedException
-
-
 def routed() -> Litestar:
     """All routes with their guards, without what is wrapped around them.
 
@@ -55,7 +44,7 @@ def routed() -> Litestar:
     app = Litestar(
         ROUTES,
         lifespan=[_pool],
-        guards=[_own_pages_only, access.guard(load_actor), pages.speak_their_language],
+        guards=[access.guard(load_actor), pages.speak_their_language],
         exception_handlers=errors.HANDLERS,
         openapi_config=None,
         logging_config=None,

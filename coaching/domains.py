@@ -6,7 +6,7 @@ from coaching.accounts import letters as account_letters
 from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
 from coaching.funnel import letters as funnel_letters
-from coaching.funnel.pages import public
+from coaching.funnel.pages import feeds, join, my, notices, public, spots
 from coaching.kit import assets, health
 from coaching.kit.access import Actor
 from coaching.kit.jobs import Tick
@@ -14,7 +14,9 @@ from coaching.kit.words import _
 from coaching.people import keepers
 from coaching.people.persons import KEEPER as PEOPLE
 
-ROUTES = [*assets.ROUTES, *health.ROUTES, *public.ROUTES]
+ROUTES = [
+    *assets.ROUTES, *health.ROUTES, *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
+]  # fmt: skip
 WRITERS = {**account_letters.WRITERS, **funnel_letters.WRITERS}
 KEEPERS = (PEOPLE, ACCOUNTS)
 CLOCK: tuple[Tick, ...] = ()

@@ -121,7 +121,8 @@ def guard(load: Load) -> Callable[[ASGIConnection, BaseRouteHandler], Awaitable[
         actor = await load(connection)
         connection.scope['user'] = actor
         connection.scope['auth'] = None
-        if refusal := handler.opt['access'].why_not(actor):
+        declared = handler.opt.get('access')
+        if declared and (refusal := declared.why_not(actor)):
             raise refusal
 
     return declared_access
@@ -133,5 +134,7 @@ def undeclared(app: Litestar) -> list[str]:
         f'{route.path} {handler.handler_name}'
         for route in app.routes
         for handler in getattr(route, 'route_handlers', [getattr(route, 'route_handler', None)])
-        if handler is not None and not isinstance(handler.opt.get('access'), Access) and 'OPTIONS' not in getattr(handler, 'http_methods', ())
+        if handler is not None
+        and not isinstance(handler.opt.get('access'), Access)
+        and 'OPTIONS' not in getattr(handler, 'http_methods', ())
     )

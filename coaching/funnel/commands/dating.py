@@ -35,6 +35,7 @@ class NoOffering(Reason):
     """Why an offering cannot be worked on."""
 
     GONE = 'This offering is not here any more. Look at the list again.'
+    NAME_TAKEN = 'Another offering has this short name. Choose another one.'
     CHANGED_MEANWHILE = 'Somebody else changed this while you were typing. Your words are still here. Look at both, then save.'
 
 

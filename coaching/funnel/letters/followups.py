@@ -8,10 +8,12 @@ from coaching.funnel.letters import facts
 from coaching.funnel.letters.spots import Matter, Writer, matter
 from coaching.funnel.queries import letters as queries
 from coaching.funnel.queries.sessions import session as read_session
+from coaching.funnel.queries.spots import spots_of
 from coaching.funnel.values import Kind, Outcome
+from coaching.kit import dates
 from coaching.kit.tokens import link_token
 from coaching.kit.words import _, speaking
-from coaching.outbox.letters import Letter
+from coaching.outbox.letters import Letter, Row
 from coaching.outbox.values import Promise
 
 NEXT = {Kind.TASTE: Kind.INTRO, Kind.INTRO: Kind.TRAINING}
@@ -87,7 +89,28 @@ async def invitation(promise: Promise, now: datetime.datetime) -> Letter | None:
         )  # fmt: skip
 
 
+async def links(promise: Promise, now: datetime.datetime) -> Letter | None:
+    """One's own links again, one for each date."""
+    reader = await queries.reader(promise.person_id) if promise.person_id else None
+    if reader is None:
+        return None
+    with speaking(reader.language):
+        rows = []
+        for spot in await spots_of(promise.person_id, now=now):
+            session = await read_session(spot.registration.session_id, reader.language)
+            assert session
+            token = link_token('registration', spot.registration.id, spot.nonce)
+            when = dates.when(session.starts_at, session.ends_at, reader.zone or session.zone)
+            rows.append(Row(f'{session.title}: {when}', facts.address(f'/sign-ups/{token}')))
+        if not rows:
+            return None
+        return Letter(
+            kind='my-links', language=reader.language, to_name=reader.name, to_address=reader.email, message_id='', rows=tuple(rows)
+        )
+
+
 WRITERS: dict[str, Writer] = {
+    'my-links': links,
     'thank-you-taste': thank_you,
     'thank-you-intro': thank_you,
     'thank-you-training': thank_you,

@@ -20,6 +20,9 @@ select {COLUMNS}, r.nonce, r.moved_to_id, r.access_needs, r.intro_question, r.op
 from registration r join person p on p.id = r.person_id join session s on s.id = r.session_id
 left join progress g on g.person_id = r.person_id
 """
+TO_COME = """
+where r.person_id = $1 and s.ends_at > $2 and r.state in ('registered', 'offered', 'waiting') order by s.starts_at, r.id limit 20
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +52,9 @@ async def spot(registration_id: int) -> Spot | None:
     return as_spot(row) if row else None
 
 
-async def spots_of(email: str) -> list[Spot]:
-    """What is still to come for everybody who uses this address; soonest first."""
-    rows = await fetch(
-        SPOT
-        + """where p.email = $1 and p.erased_at is null and p.merged_into_id is null and s.ends_at > now()
-        and r.state in ('registered', 'offered', 'waiting') order by s.starts_at, r.id limit 20""",
-        email,
-    )
+async def spots_of(person_id: int, *, now: datetime.datetime) -> list[Spot]:
+    """What is still to come for one person; soonest first."""
+    rows = await fetch(SPOT + TO_COME, person_id, now)
     return [as_spot(row) for row in rows]
 
 

@@ -1,6 +1,6 @@
 """What came from before, what came in by file, and what follows from attendance. Constraints stand in the migrations."""
 
-from piccolo.columns import BigInt, BigSerial, Bytea, Date, ForeignKey, Integer, JSONB, Text, Timestamptz
+from piccolo.columns import JSONB, BigInt, BigSerial, Bytea, Date, ForeignKey, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 from coaching.people.tables import Person

@@ -1,6 +1,6 @@
 """Offerings and their words, questions and trainers. Constraints stand in the migrations."""
 
-from piccolo.columns import BigSerial, Date, ForeignKey, Integer, SmallInt, Text, Time, Timestamptz, Array
+from piccolo.columns import Array, BigSerial, Date, ForeignKey, Integer, SmallInt, Text, Time, Timestamptz
 from piccolo.table import Table
 
 from coaching.people.tables import Person

@@ -1,6 +1,6 @@
 """Sessions, their parts and what was sent or said about them. Constraints stand in the migrations."""
 
-from piccolo.columns import BigSerial, Date, ForeignKey, Integer, SmallInt, Text, Timestamptz, Array
+from piccolo.columns import Array, BigSerial, Date, ForeignKey, Integer, SmallInt, Text, Timestamptz
 from piccolo.table import Table
 
 from coaching.funnel.tables.offerings import Offering
