@@ -41,6 +41,7 @@ __all__ = [
     'WholeNumberField',
     'YesField',
     'read',
+    'sent',
 ]
 
 

@@ -1,0 +1,130 @@
+"""Check-in: one row a person, one tap a mark. The script swaps the list; without it every tap loads the page again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from coaching.funnel.commands import adding, marking
+from coaching.funnel.forms.room import WalkIn
+from coaching.funnel.policy import may_lead
+from coaching.funnel.queries import rooms
+from coaching.funnel.queries.led import trainer_ids
+from coaching.funnel.rules.sessions import phase
+from coaching.funnel.values import Mark, Phase, Room, RosterRow, Session
+from coaching.kit import access, clock, forms
+from coaching.kit.pages import fragment_asked, go, page
+from coaching.kit.words import _, language
+from coaching.kit.words import n_ as many
+
+EVERY = access.roles('trainer', 'coordinator')
+LIST = 'room'
+
+
+async def led_room(request: Request, session_id: int) -> Room:
+    """The room of a session that this trainer may lead.
+
+    :raises NotFoundException: for any other, so that nobody learns which there are
+    """
+    room = await rooms.room(session_id, language())
+    if room is None or not may_lead(request.user, offering_id=room.offering_id, trainer_ids=await trainer_ids(session_id)):
+        raise NotFoundException
+    return room
+
+
+def part_asked(request: Request, room: Room) -> int:
+    """The part that is being marked: the one that was asked for, else the last that has begun."""
+    asked = request.query_params.get('part', '')
+    numbers = [part.number for part in room.parts]
+    if asked.isdigit() and int(asked) in numbers:
+        return int(asked)
+    begun = [part.number for part in room.parts if part.starts_at <= clock.now()]
+    return begun[-1] if begun else 1
+
+
+@get('/train/sessions/{session_id:int}', opt=EVERY)
+async def show(request: Request, session_id: FromPath[int]) -> Response:
+    return await show_room(request, session_id)
+
+
+async def show_room(
+    request: Request, session_id: int, *, say: str = '', form: WalkIn | None = None, status: int = 200, others: Sequence[Session] = ()
+) -> Response:
+    """The list of one session; only the list where the script asks for it."""
+    room = await led_room(request, session_id)
+    part, now = part_asked(request, room), clock.now()
+    rows = await rooms.roster(room)
+    is_private = request.query_params.get('screen') == '1'
+    facts = {
+        'room': room, 'part': part, 'now': now, 'say_here': say, 'is_private': is_private, 'suffix': suffix(room, part, is_private),
+        'here': sum(row.marks.get(part) in (Mark.HERE, Mark.PARTLY) for row in rows),
+        'opened': [row for row in rows if row.opened_join_at and part not in row.marks],
+        'line': [row for row in rows if row.state in ('waiting', 'offered') and part not in row.marks],
+        'expected': [row for row in rows if row.state not in ('waiting', 'offered') or part in row.marks],
+        'has_begun': any(one.number == part and one.starts_at <= now for one in room.parts), 'phase': phase(room, now=now), 'Phase': Phase,
+    }  # fmt: skip
+    if fragment_asked(request) == LIST:
+        return page(request, 'funnel/train/_room.html', **facts)
+    return page(request, 'funnel/train/room.html', status=status, form=form or WalkIn(), others=others, **facts)
+
+
+def suffix(room: Room, part: int, is_private: bool) -> str:
+    """What the address keeps while somebody taps: the part, and the private mode."""
+    kept = ([f'part={part}'] if len(room.parts) > 1 else []) + (['screen=1'] if is_private else [])
+    return '?' + '&'.join(kept) if kept else ''
+
+
+@post('/train/sessions/{session_id:int}/marks', opt=EVERY)
+async def mark(request: Request, session_id: FromPath[int]) -> Response:
+    """One tap: the form says which mark is wished, so that two trainers who tap the same name agree."""
+    room = await led_room(request, session_id)
+    sent = await forms.sent(request)
+    wished = sent.get('mark', [''])[0]
+    registration_id = sent.get('registration', [''])[0]
+    if wished not in ('here', 'none') or not (isinstance(registration_id, str) and registration_id.isdigit()):
+        raise NotFoundException
+    row = next((one for one in await rooms.roster(room) if one.registration_id == int(registration_id)), None)
+    if row is None:
+        raise NotFoundException
+    part = part_asked(request, room)
+    await marking.mark(row.registration_id, Mark.HERE if wished == 'here' else None, part=part, by=request.user, now=clock.now())
+    return await _answer(request, session_id, _said(row, wished))
+
+
+def _said(row: RosterRow, wished: str) -> str:
+    return _('%(name)s is here', name=row.name) if wished == 'here' else _('%(name)s: the mark is taken back', name=row.name)
+
+
+async def _answer(request: Request, session_id: int, said: str) -> Response:
+    if fragment_asked(request) == LIST:
+        return await show_room(request, session_id, say=said)
+    query = request.scope['query_string'].decode('latin-1')
+    return go(request, f'/train/sessions/{session_id}{"?" + query if query else ""}', say=said)
+
+
+@post('/train/sessions/{session_id:int}/marks/opened', opt=EVERY)
+async def mark_opened(request: Request, session_id: FromPath[int]) -> Response:
+    """Everybody who opened the join link, in one tap."""
+    room = await led_room(request, session_id)
+    marked = await marking.mark_all_who_opened(session_id, part=part_asked(request, room), by=request.user, now=clock.now())
+    return await _answer(request, session_id, many('%(n)s person is marked here', '%(n)s people are marked here', len(marked)))
+
+
+@post('/train/sessions/{session_id:int}/walk-ins', opt=EVERY)
+async def walk_in(request: Request, session_id: FromPath[int]) -> Response:
+    """A name, and they are on the list and here."""
+    room = await led_room(request, session_id)
+    form = await forms.read(WalkIn, request)
+    if not form.validate():
+        return await show_room(request, session_id, form=form, status=422)
+    await adding.walk_in(
+        session_id, name=form.name.data, email=form.email.data or None, part=part_asked(request, room), language=language(),
+        by=request.user, now=clock.now(),
+    )  # fmt: skip
+    return go(request, f'/train/sessions/{session_id}', say=_('%(name)s is here', name=form.name.data))
+
+
+ROUTES = [show, mark, mark_opened, walk_in]
