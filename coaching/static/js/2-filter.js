@@ -1,19 +1,23 @@
-/* A list that filters while typing; accents do not matter, and it goes on filtering after a part of the page was replaced. */
+/* Lists that filter while typing. Accents do not matter, and a list goes on being filtered after a part of the page was replaced. */
 const plain = text => text.toLocaleLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
-const box = document.querySelector('[data-filter]');
-const filter = () => {
-  if (!box) return 0;
-  const wanted = plain(box.value.trim());
-  let count = 0;
-  document.querySelectorAll(`#${box.dataset.filter} [data-q]`).forEach(row => {
-    row.hidden = !plain(row.dataset.q).includes(wanted);
-    if (!row.hidden) count += 1;
-  });
-  return count;
+const boxes = [...document.querySelectorAll('[data-filter]')];
+const filtered = box => {
+  const words = plain(box.value).split(/\s+/);
+  const list = document.getElementById(box.dataset.filter);
+  const rows = list ? [...list.querySelectorAll('[data-q]')] : [];
+  rows.forEach(row => { row.hidden = !words.every(word => plain(row.dataset.q).includes(word)); });
+  return rows.filter(row => !row.hidden).length;
 };
-if (box) {
+const filter = () => boxes.forEach(filtered);
+
+boxes.forEach(box => {
+  let pause = 0;
   box.form.hidden = false;
   box.form.addEventListener('submit', event => event.preventDefault());
-  box.addEventListener('input', () => say(`${filter()} ${live.dataset.shown}`));
-  filter();
-}
+  box.addEventListener('input', () => {
+    const count = filtered(box);
+    clearTimeout(pause);
+    pause = setTimeout(() => say(live.dataset.shown.replace('#', count)), 500);
+  });
+});
+filter();
