@@ -124,6 +124,8 @@ async def welcome(settings: Settings) -> list[str]:
         lines.append(f'Nobody is here yet. Whoever opens this link first becomes the coordinator: {address}')
     if settings.data_dir.is_relative_to(SHARED_FOLDER) and not passable(PROJECT / 'var'):
         lines.append(f'The database may not enter {PROJECT}: what it keeps stands in {settings.data_dir}')
+    if settings.redis_url is None:
+        lines.append('There is no Redis on this machine: this process stands in for it.')
     if settings.smtp_url is None:
         lines.append(f'SMTP_URL is not set: letters are kept as files in {settings.letters_dir}')
     return lines

@@ -43,6 +43,7 @@ class Redis:
         self._program = program
         self._home = private_folder(data_dir.resolve() / 'redis', None)
         self._socket = socket_folder(self._home, None) / 'socket'
+        self._pid_file = self._home / 'pid'
         self._child: subprocess.Popen[bytes] | None = None
 
     @classmethod
@@ -71,7 +72,7 @@ class Redis:
             return
         self._end(signal.SIGKILL)  # one that is there and does not answer
         self._socket.unlink(missing_ok=True)
-        choices = CHOICES | {'unixsocket': str(self._socket), 'dir': str(self._home)}
+        choices = CHOICES | {'unixsocket': str(self._socket), 'dir': str(self._home), 'pidfile': str(self._pid_file)}
         command = [str(self._program), *(word for name, value in choices.items() for word in (f'--{name}', value))]
         with open(self._home / 'log', 'wb') as log:
             self._child = subprocess.Popen(
@@ -112,9 +113,16 @@ class Redis:
 
     def _is_ours(self, process: psutil.Process) -> bool:
         with contextlib.suppress(psutil.Error):
-            alive = process.name() in PROGRAMS and process.status() != psutil.STATUS_ZOMBIE
-            return alive and str(self._socket) in ' '.join(process.cmdline())
+            if process.name() in PROGRAMS and process.status() != psutil.STATUS_ZOMBIE:
+                return str(self._socket) in ' '.join(process.cmdline()) or process.pid == self._written_pid()
         return False
+
+    def _written_pid(self) -> int | None:
+        """Older servers do not say in their title where they listen."""
+        try:
+            return int(self._pid_file.read_text())
+        except (OSError, ValueError):
+            return None
 
 
 def connection_pool(redis_url: str | None) -> client.ConnectionPool:
