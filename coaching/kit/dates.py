@@ -20,6 +20,8 @@ from coaching.kit.words import _, later, spoken
 LONG_DAY = later('EEEE, MMMM d, y')
 SHORT_DAY = later('EEE, MMM d')
 DAY_OF_YEAR = later('MMM d, y')
+TILE_DAY = later('EEE d')
+TILE_MONTH = later('MMM y')
 CLOCK = later('h:mm')
 
 # What people in the United States call their own zones; CLDR's Spanish names are those of Spain.
@@ -88,6 +90,16 @@ def short_day(at: datetime.datetime, zone_name: str) -> str:
 def day_of_year(at: datetime.datetime, zone_name: str) -> str:
     """'Dec 5, 2025', for lists and tables."""
     return day(local(at, zone_name).date(), DAY_OF_YEAR)
+
+
+def tile_day(at: datetime.datetime, zone_name: str) -> str:
+    """'Fri 5', the large line of a date's tile."""
+    return day(local(at, zone_name).date(), TILE_DAY)
+
+
+def tile_month(at: datetime.datetime, zone_name: str) -> str:
+    """'Dec 2025', the small line under it."""
+    return day(local(at, zone_name).date(), TILE_MONTH)
 
 
 def time_of_day(at: datetime.datetime, zone_name: str) -> str:
@@ -168,5 +180,5 @@ def machine(at: datetime.datetime) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     rule.__name__: rule
-    for rule in (long_day, short_day, day_of_year, time_of_day, span, when, days, day, zone_words, relative_day, ago, machine)
+    for rule in (long_day, short_day, day_of_year, tile_day, tile_month, time_of_day, span, when, days, day, zone_words, relative_day, ago, machine)
 }

@@ -21,6 +21,7 @@ def test_a_friday_in_english():
     assert dates.long_day(FRIDAY, CHICAGO) == 'Friday, December 5, 2025'
     assert dates.short_day(FRIDAY, CHICAGO) == 'Fri, Dec 5'
     assert dates.day_of_year(FRIDAY, CHICAGO) == 'Dec 5, 2025'
+    assert (dates.tile_day(FRIDAY, CHICAGO), dates.tile_month(FRIDAY, CHICAGO)) == ('Fri 5', 'Dec 2025')
     assert dates.time_of_day(FRIDAY, CHICAGO) == '11:00 am'
     assert dates.span(FRIDAY, FRIDAY + HOUR, CHICAGO) == '11:00 am to 12:00 pm Central Time'
     assert dates.span(FRIDAY - HOUR, FRIDAY, CHICAGO) == '10:00 am to 11:00 am Central Time'
@@ -32,6 +33,7 @@ def test_the_same_friday_in_spanish():
         assert dates.long_day(FRIDAY, CHICAGO) == 'viernes 5 de diciembre de 2025'
         assert dates.short_day(FRIDAY, CHICAGO) == 'vie 5 dic'
         assert dates.day_of_year(FRIDAY, CHICAGO) == '5 dic 2025'
+        assert (dates.tile_day(FRIDAY, CHICAGO), dates.tile_month(FRIDAY, CHICAGO)) == ('vie 5', 'dic 2025')
         assert dates.time_of_day(FRIDAY + HOUR, CHICAGO) == '12:00 pm'
         assert dates.span(FRIDAY, FRIDAY + HOUR, CHICAGO) == 'de 11:00 am a 12:00 pm, hora del Centro'
 
