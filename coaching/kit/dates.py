@@ -180,5 +180,7 @@ def machine(at: datetime.datetime) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     rule.__name__: rule
-    for rule in (long_day, short_day, day_of_year, tile_day, tile_month, time_of_day, span, when, days, day, zone_words, relative_day, ago, machine)
-}
+    for rule in (
+        long_day, short_day, day_of_year, tile_day, tile_month, time_of_day, span, when, days, day, zone_words, relative_day, ago, machine,
+    )
+}  # fmt: skip
