@@ -9,6 +9,9 @@ import dataclasses
 import datetime
 import email.utils
 from collections.abc import Iterable
+from operator import itemgetter
+
+import asyncpg
 
 from coaching.kit.database import executemany, fetch, fetchval
 from coaching.kit.settings import settings
@@ -19,6 +22,7 @@ from coaching.outbox.values import Promise
 
 LEASE = datetime.timedelta(seconds=60)
 NOT_NEEDED = 'not needed'
+HELD = [field.name for field in dataclasses.fields(Promise) if field.name != 'message_id']
 
 CLAIM = """
 with due as (
@@ -33,7 +37,7 @@ with due as (
     where p.sent_at is null and p.cancelled_at is null and p.failed_at is null and p.held_at is null
         and p.due_at <= $2 and (p.next_try_at is null or p.next_try_at <= $2)
         and (p.claimed_until is null or p.claimed_until <= clock_timestamp())
-    order by p.due_at, p.id limit $1 for update of p skip locked
+    order by coalesce(p.next_try_at, p.due_at), p.id limit $1 for update of p skip locked
 )
 update promise p set
     claimed_until = case when d.why_not = '' then clock_timestamp() + $3 end,
@@ -41,7 +45,8 @@ update promise p set
     failure = case when d.why_not <> '' then d.why_not else p.failure end,
     facts = case when d.why_not <> '' then '{}' else p.facts end
 from due d where d.id = p.id
-returning p.id, p.kind, p.person_id, p.subject_kind, p.subject_id, p.facts, p.made_at, p.due_at, p.useful_until, p.claimed_until, p.tries
+returning p.id, p.kind, p.person_id, p.subject_kind, p.subject_id, p.facts, p.made_at, p.due_at, p.useful_until, p.claimed_until, p.tries,
+    coalesce(p.next_try_at, p.due_at) as turn
 """
 OURS = 'id = $1 and claimed_until = $2 and sent_at is null and cancelled_at is null and failed_at is null and held_at is null'
 TAKE_UP = f"""
@@ -59,13 +64,19 @@ update promise set claimed_until = clock_timestamp() + $3, tries = greatest(trie
 
 
 async def claim(limit: int, now: datetime.datetime, lease: datetime.timedelta = LEASE) -> tuple[list[Promise], int]:
-    """Up to so many promises that are due, longest due first, ours for the time of the lease; and how many were looked at.
+    """Up to so many promises that are due, ours for the time of the lease; and how many were looked at.
 
+    What has been due longest goes first; one that was tried in vain goes back to where its next try stands in the line.
     In the same statement those are cancelled that are too late to be useful, and those that their readers have stopped.
     """
     rows = await fetch(CLAIM, limit, now, lease, list(UNSTOPPABLE), list(ASKED_FOR))
-    ours = [Promise(**row, message_id=message_id(row['id'], row['made_at'])) for row in rows if row['claimed_until']]
-    return sorted(ours, key=lambda promise: (promise.due_at, promise.id)), len(rows)
+    ours = [row for row in sorted(rows, key=itemgetter('turn', 'id')) if row['claimed_until']]
+    return [_promise(row) for row in ours], len(rows)
+
+
+def _promise(row: asyncpg.Record) -> Promise:
+    held = {name: row[name] for name in HELD}
+    return Promise(**held, message_id=message_id(row['id'], row['made_at']))
 
 
 async def take_up(promise: Promise, now: datetime.datetime, lease: datetime.timedelta = LEASE) -> Promise | None:

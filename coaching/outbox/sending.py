@@ -55,12 +55,12 @@ class Postman:
         post: Post,
         writers: Mapping[str, Writer],
         on_refused: OnRefused | None = None,
-        lease: datetime.timedelta = claims.LEASE,
+        lease: datetime.timedelta | None = None,
     ) -> None:
         self._post = post
         self._writers = writers
         self._on_refused = on_refused
-        self._lease = lease
+        self._lease = lease or claims.LEASE
         self._mute = 0
         self._pause = AWAY_SECONDS
         self._away_until = 0.0
@@ -135,9 +135,11 @@ class Postman:
         decided = fate(trouble)
         log.warning('a letter was not taken', kind=promise.kind, promise=promise.id, why=trouble.words, then=decided.name)
         self._mute = self._mute + 1 if trouble.code == 0 else 0
-        if decided is Fate.AWAY or self._mute >= MUTE:
-            self._away_until = time.monotonic() + self._pause * random.uniform(0.8, 1.2)
+        if decided is Fate.AWAY:
+            self._rest(self._pause)
             self._pause = min(self._pause * 2, LONGEST_AWAY_SECONDS)
+        elif self._mute >= MUTE:  # perhaps the server, perhaps only some addresses: the next letter will show
+            self._rest(AWAY_SECONDS)
         if decided is Fate.AWAY:
             await claims.set_aside(promise, ASIDE, trouble.words)
         elif decided is Fate.LATER:
@@ -147,6 +149,9 @@ class Postman:
                 ours = await claims.mark_failed(promise, now, trouble.words)
                 if ours and decided is Fate.REFUSED and self._on_refused and promise.person_id is not None:
                     await self._on_refused(promise.person_id, message['To'].addresses[0].addr_spec, now)
+
+    def _rest(self, seconds: float) -> None:
+        self._away_until = time.monotonic() + seconds * random.uniform(0.8, 1.2)
 
     async def _later(self, promise: Promise, failure: str, now: datetime.datetime) -> None:
         again = next_try_at(promise.tries, now, random.random())

@@ -22,6 +22,11 @@ class Taken:
         self.connections = 0
         self.sender_answer = ''
         self.ended_after_letter = False
+        self.healed = False
+
+    def asked(self, address: str) -> list[str]:
+        """What the part behind the plus sign asks for; nothing any more, once the server has healed."""
+        return [] if self.healed else address.partition('@')[0].partition('+')[2].split('.')
 
     async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]) -> list[str]:
         self.connections += 1
@@ -37,7 +42,7 @@ class Taken:
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         self.tries.append(address)
-        match asked(address):
+        match self.asked(address):
             case ['hang', 'rcpt']:
                 await asyncio.sleep(60)
             case ['close', 'rcpt']:
@@ -49,7 +54,7 @@ class Taken:
         return '250 OK'
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        match asked(envelope.rcpt_tos[0]):
+        match self.asked(envelope.rcpt_tos[0]):
             case ['hang', 'data']:
                 await asyncio.sleep(60)
             case ['close', 'data']:
@@ -62,11 +67,6 @@ class Taken:
         if self.ended_after_letter:
             asyncio.get_running_loop().call_soon(server.transport.close)
         return '250 taken'
-
-
-def asked(address: str) -> list[str]:
-    """What the part behind the plus sign asks for."""
-    return address.partition('@')[0].partition('+')[2].split('.')
 
 
 @contextlib.asynccontextmanager

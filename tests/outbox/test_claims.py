@@ -24,6 +24,13 @@ async def test_what_has_been_due_longest_goes_first_and_what_is_not_due_not_at_a
     assert await claimed() == []
 
 
+async def test_what_was_tried_in_vain_goes_behind_what_waits_for_its_first_try(database):
+    tried, first = await a_promise(None, key='tried', due_in=-DAY), await a_promise(None, key='first', due_in=-HOUR)
+    (promise,), _ = await claim(1, NOW)
+    await put_off(promise, NOW - MINUTE, 'recipient 450')
+    assert await claimed() == [first, tried]
+
+
 async def test_due_is_asked_by_the_callers_clock_and_a_lease_runs_by_the_databases(database):
     promise_id = await a_promise(None, due_in=DAY)
     assert await claimed(now=NOW) == []

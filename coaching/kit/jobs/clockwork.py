@@ -13,7 +13,7 @@ import asyncpg
 import structlog
 
 from coaching.kit import clock
-from coaching.kit.database import DB
+from coaching.kit.database import DB, fetch
 from coaching.kit.jobs.resting import rest
 
 log = structlog.get_logger(__name__)
@@ -81,8 +81,7 @@ class Clockwork:
 
     async def run_due(self, now: datetime.datetime, stop: asyncio.Event | None = None) -> list[str]:
         """Take every turn that nobody took yet; the names of the ticks that ran to their end."""
-        async with DB.pool.acquire() as connection:
-            taken = {(bytes(row['key']), row['window_at']) for row in await connection.fetch(TAKEN, now)}
+        taken = {(bytes(row['key']), row['window_at']) for row in await fetch(TAKEN, now)}
         ran = []
         for tick in self._ticks:
             waits = self._not_before.get(tick.name, now) > now
@@ -100,6 +99,7 @@ class Clockwork:
 async def _take(tick: Tick, now: datetime.datetime) -> bool:
     """Run one tick unless another worker has it. A worker that is killed drops its lock, and its turn stays free."""
     lock, ends_at = zlib.crc32(tick.key) & 0x7FFFFFFF, tick.turn_ends(now)
+    assert DB.pool
     async with DB.pool.acquire() as guard:
         if not await guard.fetchval('select pg_try_advisory_lock($1, $2)', LOCKS, lock):
             return False

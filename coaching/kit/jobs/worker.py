@@ -58,7 +58,7 @@ async def _work(redis: ArqRedis, calls: Mapping[str, Callable[[], None]], stop: 
         keep_result=0,
         poll_delay=LOOK_SECONDS,
         health_check_interval=30,
-        timezone=datetime.UTC,  # type: ignore[arg-type]
+        timezone=datetime.UTC,
     )
     main, told = asyncio.ensure_future(worker.main()), asyncio.ensure_future(stop.wait())
     try:
