@@ -14,6 +14,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 
 import psutil
 
@@ -57,15 +58,18 @@ def names(folder: pathlib.Path) -> list[str]:
 
 
 class Running:
-    """One `python -m coaching …` of a drill's own; `said` is what it has printed so far."""
+    """One `python -m coaching …` of a drill's own; `said` is what it has printed so far.
 
-    def __init__(self, *words: str, folder: pathlib.Path, **more: str) -> None:
+    `through` is a program that starts it, as make does.
+    """
+
+    def __init__(self, *words: str, folder: pathlib.Path, through: Sequence[str] = (), **more: str) -> None:
         self.folder = folder
         self.port = free_port()
         self.address = f'http://127.0.0.1:{self.port}'
         settings = environ(folder, **{'COACHING_PORT': str(self.port)} | more)
         self.process = subprocess.Popen(
-            [sys.executable, '-m', 'coaching', *words],
+            [*through, sys.executable, '-m', 'coaching', *words],
             cwd=ROOT,
             env=settings,
             stdin=subprocess.DEVNULL,

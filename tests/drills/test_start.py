@@ -85,6 +85,17 @@ def test_whoever_stops_it_while_it_still_starts_leaves_nothing_running(folder, s
         again.tell(signal.SIGINT)
 
 
+def test_when_whoever_started_it_is_killed_it_stops_by_itself(folder):
+    with Running('serve', '--with-parent', folder=folder, through=('sh', '-c', '"$@"; :', 'sh')) as server:
+        server.ready()
+        server.process.kill()
+        end = time.monotonic() + 20
+        while below(folder) and time.monotonic() < end:
+            time.sleep(0.1)
+        assert names(folder) == []
+        assert server.answers() == 0
+
+
 def test_two_run_side_by_side(folder):
     with Running('serve', folder=folder) as one, Running('serve', folder=folder.with_name('other')) as two:
         assert (one.ready().answers(), two.ready().answers()) == (200, 200)
