@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+import datetime
+
 from coaching.accounts import letters as account_letters
 from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
 from coaching.funnel import letters as funnel_letters
-from coaching.funnel.pages import feeds, join, my, notices, public, spots
-from coaching.kit import assets, health
+from coaching.funnel.jobs import spots as spot_jobs
+from coaching.funnel.pages import (
+    adding,
+    feeds,
+    finishing,
+    join,
+    my,
+    notes,
+    notices,
+    one_of_them,
+    papers,
+    public,
+    reports_in,
+    room,
+    spots,
+    train,
+)
+from coaching.kit import assets, health, limits
 from coaching.kit.access import Actor
 from coaching.kit.jobs import Tick
 from coaching.kit.words import _
 from coaching.people import keepers
+from coaching.people.commands import refuse_email
 from coaching.people.persons import KEEPER as PEOPLE
 
 ROUTES = [
     *assets.ROUTES, *health.ROUTES, *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
+    *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
 ]  # fmt: skip
 WRITERS = {**account_letters.WRITERS, **funnel_letters.WRITERS}
 KEEPERS = (PEOPLE, ACCOUNTS)
-CLOCK: tuple[Tick, ...] = ()
-ON_REFUSED = None
+CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
 NETWORK = network
+
+
+async def ON_REFUSED(person_id: int, address: str, now: datetime.datetime) -> None:
+    """The mail server says that nobody can be reached at an address; it then stands beside the name."""
+    await refuse_email(person_id, email=address, now=now)
+
 
 keepers.know(KEEPERS)
 

@@ -41,7 +41,7 @@ async def plant(*, zone: str, now: datetime.datetime) -> int:
         if await fetchval('select exists (select from offering)'):
             return 0
         for kind, fields in STARTING.items():
-            words = {language: page for language, page in starting_words(kind).items()}
+            words = starting_words(kind)
             chosen = {**fields, 'zone': zone, 'languages': sorted(words)}
             offering_id = await _insert(kind, kind, chosen, now=now)
             await _set_words(offering_id, {

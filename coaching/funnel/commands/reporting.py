@@ -27,6 +27,7 @@ insert into attendance_row (report_id, number, name, email, minutes, state, how,
 values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 MATCH = "update attendance_row set state = 'matched', how = 'click', registration_id = $2 where id = $1"
+IS_HERE = 'select exists (select from registration where id = $1 and session_id = $2)'
 DISCARD = "update attendance_row set state = 'discarded', registration_id = null, how = '' where id = $1"
 
 
@@ -79,12 +80,11 @@ async def match_row(row_id: int, registration_id: int, *, by: Actor, now: dateti
         row = await report_row(row_id)
         if row is None:
             raise Refused(NoRow.GONE)
-        if not await fetchval('select exists (select from registration where id = $1 and session_id = $2)', registration_id, row.session_id):
+        if not await fetchval(IS_HERE, registration_id, row.session_id):
             raise Refused(NoRow.GONE)
         await execute(MATCH, row_id, registration_id)
-        await record(
-            'row_matched', by=by, subject=('registration', registration_id), now=now, report_id=row.report_id, number=row.number, how='click'
-        )
+        about = ('registration', registration_id)
+        await record('row_matched', by=by, subject=about, now=now, report_id=row.report_id, number=row.number, how='click')
         await _mark(row.session_id, registration_id, row.part, by=by, now=now)
 
 

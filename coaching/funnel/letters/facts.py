@@ -38,8 +38,8 @@ def session_facts(session: Session, zone: str) -> dict[str, str]:
     place = zone or session.zone
     return {
         'session': session.title,
-        'day': dates.long_day(session.starts_at, place),
-        'time': f'{dates.time_of_day(session.starts_at, place)} {dates.zone_words(place, session.starts_at)}',
+        'day': dates.short_day(session.starts_at, place),
+        'time': dates.time_of_day(session.starts_at, place),
         'when': spoken_parts(session, place),
     }
 

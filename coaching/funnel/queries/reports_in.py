@@ -54,14 +54,16 @@ async def report_row(row_id: int) -> ReportedRow | None:
 
 async def unmatched(session_id: int) -> list[ReportedRow]:
     """Whom nobody knows yet, in the order of the report."""
-    return [ReportedRow(**row) for row in await fetch(ROW + "where p.session_id = $1 and w.state = 'unmatched' order by w.report_id, w.number", session_id)]
+    rows = await fetch(ROW + "where p.session_id = $1 and w.state = 'unmatched' order by w.report_id, w.number", session_id)
+    return [ReportedRow(**row) for row in rows]
 
 
 async def reports(session_id: int) -> list[ReportRead]:
     rows = await fetch(
         """select p.id, p.part, p.tool, p.read_at, count(*) filter (where w.state = 'matched') as matched,
         count(*) filter (where w.state = 'unmatched') as unmatched, count(*) filter (where w.state = 'discarded') as discarded
-        from attendance_report p left join attendance_row w on w.report_id = p.id where p.session_id = $1 group by p.id order by p.id desc""",
+        from attendance_report p left join attendance_row w on w.report_id = p.id where p.session_id = $1
+        group by p.id order by p.id desc""",
         session_id,
     )
     return [ReportRead(**row) for row in rows]

@@ -1,0 +1,93 @@
+"""Signing people up for a date: one person in two taps and a name, or a pasted list with a preview."""
+
+from __future__ import annotations
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from coaching.funnel.commands import adding
+from coaching.funnel.commands.writing import NOT_YET
+from coaching.funnel.forms.room import Add, Paste
+from coaching.funnel.pages.room import EVERY, led_room
+from coaching.funnel.rules import pasting
+from coaching.funnel.values import RegistrationState, Room
+from coaching.kit import clock, forms
+from coaching.kit.pages import go, page
+from coaching.kit.refusal import Refused
+from coaching.kit.words import _, n_
+from coaching.people.queries import find, search
+
+
+@get('/train/sessions/{session_id:int}/add', opt=EVERY)
+async def new(request: Request, session_id: FromPath[int]) -> Response:
+    """One person; typing a part of a name shows whom we know already."""
+    room = await led_room(request, session_id)
+    typed = request.query_params.get('q', '')[:100]
+    known = (await search(typed, limit=8)).people if typed else ()
+    return page(request, 'funnel/train/add.html', room=room, form=Add(data={'name': '' if known else typed}), typed=typed, known=known)
+
+
+@post('/train/sessions/{session_id:int}/add', opt=EVERY)
+async def create(request: Request, session_id: FromPath[int]) -> Response:
+    """Save the spot; what stands in the way is said beside the form, with everything typed kept."""
+    room = await led_room(request, session_id)
+    form = await forms.read(Add, request)
+    if form.validate():
+        try:
+            done = await adding.add(
+                session_id, name=form.name.data, email=form.email.data or None, phone=form.phone.data or None,
+                language=form.language.data, group=form.group.data or '', waived_why=form.waived_why.data or '',
+                by=request.user, now=clock.now(),
+            )  # fmt: skip
+        except Refused as refused:
+            field = form.waived_why if refused.reason in NOT_YET else form.name
+            field.errors = [*field.errors, _(refused.reason.value)]
+        else:
+            said = _('%(name)s has a spot.', name=form.name.data)
+            if done.state is RegistrationState.WAITING:
+                said = _('%(name)s is number %(place)s in line.', name=form.name.data, place=done.place_in_line)
+            return go(request, f'/train/sessions/{session_id}', say=said)
+    return page(request, 'funnel/train/add.html', room=room, form=form, typed='', known=(), status=422)
+
+
+@get('/train/sessions/{session_id:int}/paste', opt=EVERY)
+async def paste(request: Request, session_id: FromPath[int]) -> Response:
+    return page(request, 'funnel/train/paste.html', room=await led_room(request, session_id), form=Paste(), rows=None)
+
+
+@post('/train/sessions/{session_id:int}/paste', opt=EVERY)
+async def look(request: Request, session_id: FromPath[int]) -> Response:
+    """What would happen to each line; nothing is saved yet."""
+    room = await led_room(request, session_id)
+    form = await forms.read(Paste, request)
+    rows = pasting.read(form.people.data or '') if form.validate() else []
+    if not form.mistakes and (reason := pasting.why_not_paste(rows)):
+        form.people.errors = [_(reason.value)]
+    if form.mistakes:
+        return page(request, 'funnel/train/paste.html', room=room, form=form, rows=None, status=422)
+    return await _preview(request, room, form, rows)
+
+
+async def _preview(request: Request, room: Room, form: Paste, rows: list[pasting.PastedRow]) -> Response:
+    known = {row.number for row in rows if not row.fault and await find(row.name, row.email, row.phone)}
+    good = sum(row.fault is None for row in rows)
+    return page(request, 'funnel/train/paste.html', room=room, form=form, rows=rows, known=known, good=good)
+
+
+@post('/train/sessions/{session_id:int}/paste/people', opt=EVERY)
+async def add_all(request: Request, session_id: FromPath[int]) -> Response:
+    """Everybody whose line is whole; the others are told."""
+    await led_room(request, session_id)
+    form = await forms.read(Paste, request)
+    form.validate()
+    rows = [row for row in pasting.read(form.people.data or '') if row.fault is None]
+    done = await adding.add_pasted(session_id, rows, language=form.language.data or 'en', by=request.user, now=clock.now())
+    added = sum(one.registered is not None for one in done)
+    left = len(done) - added
+    said = n_('%(n)s person was added.', '%(n)s people were added.', added)
+    if left:
+        said += ' ' + n_('%(n)s could not be added, or was on the list.', '%(n)s could not be added, or were on the list.', left)
+    return go(request, f'/train/sessions/{session_id}', say=said)
+
+
+ROUTES = [new, create, paste, look, add_all]

@@ -1,0 +1,76 @@
+"""Finish: counts, who has no mark, which letters go out, one button. And open again, with a reason."""
+
+from __future__ import annotations
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from coaching.funnel.commands import finishing
+from coaching.funnel.forms.room import Finish, Why
+from coaching.funnel.pages.room import EVERY, led_room
+from coaching.funnel.queries.pulse import pulse
+from coaching.funnel.queries.rooms import roster
+from coaching.funnel.rules.attendance import why_not_finish
+from coaching.funnel.values import RegistrationState
+from coaching.kit import clock, forms
+from coaching.kit.pages import go, page
+from coaching.kit.words import _, n_
+
+
+@get('/train/sessions/{session_id:int}/finish', opt=EVERY)
+async def show(request: Request, session_id: FromPath[int]) -> Response:
+    """What finishing will do; nothing is done by looking."""
+    return await _page(request, session_id, Finish(), status=200)
+
+
+async def _page(request: Request, session_id: int, form: Finish, *, status: int, why_not: str = '') -> Response:
+    room, now = await led_room(request, session_id), clock.now()
+    done = await finishing.preview(session_id, rest_not_here=True, now=now)
+    bare = [
+        row for row in await roster(room)
+        if row.state is RegistrationState.REGISTERED and any(part.number not in row.marks for part in room.parts)
+    ]  # fmt: skip
+    reason = why_not_finish(room, room.parts, done.counts, leave_unknown=True, now=now)
+    return page(
+        request, 'funnel/train/finish.html', status=status, room=room, counts=done.counts, letters=_named(done.letters), bare=bare,
+        form=form, why_not=why_not or (_(reason.value) if reason else ''), reopening=Why(), answers=await pulse(session_id),
+    )  # fmt: skip
+
+
+def _named(letters: dict[str, int]) -> list[str]:
+    names = {
+        'thank-you-taste': _('Thank you, and the Intro dates'),
+        'thank-you-intro': _('Thank you, and the training dates'),
+        'thank-you-training': _('Thank you, you are trained'),
+        'missed': _('We missed you, and the next dates'),
+    }
+    return [f'{names.get(kind, kind)}: {n_("%(n)s letter", "%(n)s letters", count)}' for kind, count in sorted(letters.items())]
+
+
+@post('/train/sessions/{session_id:int}/finish', opt=EVERY)
+async def finish(request: Request, session_id: FromPath[int]) -> Response:
+    """One button: the session is closed and its letters go out."""
+    await led_room(request, session_id)
+    form = await forms.read(Finish, request)
+    form.validate()
+    rest = form.rest.data
+    done = await finishing.finish(
+        session_id, rest_not_here=rest == 'not_here', leave_unknown=rest == 'unknown', by=request.user, now=clock.now()
+    )
+    sent = sum(done.letters.values())
+    said = _('Finished. %(letters)s on their way.', letters=n_('%(n)s letter is', '%(n)s letters are', sent))
+    return go(request, f'/train/sessions/{session_id}', say=said)
+
+
+@post('/train/sessions/{session_id:int}/finish/undo', opt=EVERY)
+async def reopen(request: Request, session_id: FromPath[int]) -> Response:
+    """Open it again; letters that have not gone are taken back."""
+    await led_room(request, session_id)
+    form = await forms.read(Why, request)
+    if not form.validate():
+        return await _page(request, session_id, Finish(), status=422, why_not=form.mistakes[0].sentence)
+    await finishing.reopen(session_id, why=form.why.data, by=request.user, now=clock.now())
+    return go(request, f'/train/sessions/{session_id}', say=_('The session is open again.'))
+
+
+ROUTES = [show, finish, reopen]

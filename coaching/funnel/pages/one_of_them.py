@@ -1,0 +1,103 @@
+"""One person at one session: every mark with its part, what was waived, the fee, and what happened."""
+
+from __future__ import annotations
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from coaching.funnel.commands import credits, finishing, marking, spots, waiting
+from coaching.funnel.forms.room import Correction, Why
+from coaching.funnel.pages.room import EVERY, led_room
+from coaching.funnel.queries.rooms import roster
+from coaching.funnel.values import FeeMark, Mark, Room, RosterRow
+from coaching.journal.queries import history
+from coaching.kit import clock, forms
+from coaching.kit.pages import go, page
+from coaching.kit.words import _
+from coaching.outbox.queries import letters_about
+
+
+async def row_of(request: Request, session_id: int, registration_id: int) -> tuple[Room, RosterRow]:
+    room = await led_room(request, session_id)
+    row = next((one for one in await roster(room) if one.registration_id == registration_id), None)
+    if row is None:
+        raise NotFoundException
+    return room, row
+
+
+@get('/train/sessions/{session_id:int}/people/{registration_id:int}', opt=EVERY)
+async def show(request: Request, session_id: FromPath[int], registration_id: FromPath[int]) -> Response:
+    return await _page(request, session_id, registration_id, Correction(), Why(), status=200)
+
+
+async def _page(request: Request, session_id: int, registration_id: int, form: Correction, why: Why, *, status: int) -> Response:
+    room, row = await row_of(request, session_id, registration_id)
+    letters = (await letters_about('registration', [registration_id])).get(registration_id, [])
+    return page(
+        request, 'funnel/train/person.html', status=status, room=room, row=row, form=form, why=why, fees=list(FeeMark), letters=letters,
+        entries=await history(('registration', registration_id)),
+    )  # fmt: skip
+
+
+@post('/train/sessions/{session_id:int}/people/{registration_id:int}/mark', opt=EVERY)
+async def correct(request: Request, session_id: FromPath[int], registration_id: FromPath[int]) -> Response:
+    """Put a mark right; after the session was finished only with a reason, and the letters follow."""
+    room, row = await row_of(request, session_id, registration_id)
+    form = await forms.read(Correction, request)
+    if room.closed_at and not form.why.data:
+        form.why.optional = False
+    if not form.validate():
+        return await _page(request, session_id, registration_id, form, Why(), status=422)
+    wished = None if form.mark.data == 'none' else Mark(form.mark.data)
+    part, why = form.part.data or 1, form.why.data or ''
+    if room.closed_at:
+        await finishing.correct(registration_id, wished, part=part, why=why, by=request.user, now=clock.now())
+    else:
+        await marking.mark(registration_id, wished, part=part, how='correction', why=why, by=request.user, now=clock.now())
+    return go(request, f'/train/sessions/{session_id}', say=_('%(name)s: the mark is set right.', name=row.name))
+
+
+@post('/train/sessions/{session_id:int}/people/{registration_id:int}/waiver', opt=EVERY)
+async def waive(request: Request, session_id: FromPath[int], registration_id: FromPath[int]) -> Response:
+    """Let somebody stay without what comes first, with a reason."""
+    _room, row = await row_of(request, session_id, registration_id)
+    form = await forms.read(Why, request)
+    if not form.validate():
+        return await _page(request, session_id, registration_id, Correction(), form, status=422)
+    await credits.waive(registration_id, why=form.why.data, by=request.user, now=clock.now())
+    return go(request, f'/train/sessions/{session_id}/people/{registration_id}', say=_('%(name)s may stay.', name=row.name))
+
+
+@post('/train/sessions/{session_id:int}/people/{registration_id:int}/seat', opt=EVERY)
+async def seat(request: Request, session_id: FromPath[int], registration_id: FromPath[int]) -> Response:
+    """Give somebody in line a seat now, with a reason."""
+    _room, row = await row_of(request, session_id, registration_id)
+    form = await forms.read(Why, request)
+    if not form.validate():
+        return await _page(request, session_id, registration_id, Correction(), form, status=422)
+    await waiting.seat_out_of_turn(registration_id, why=form.why.data, by=request.user, now=clock.now())
+    return go(request, f'/train/sessions/{session_id}/people/{registration_id}', say=_('%(name)s has a spot.', name=row.name))
+
+
+@post('/train/sessions/{session_id:int}/people/{registration_id:int}/fee', opt=EVERY)
+async def fee(request: Request, session_id: FromPath[int], registration_id: FromPath[int]) -> Response:
+    """A plain word beside the name."""
+    await row_of(request, session_id, registration_id)
+    sent = await forms.sent(request)
+    wished = sent.get('fee', [''])[0]
+    if wished not in list(FeeMark):
+        raise NotFoundException
+    await credits.mark_fee(registration_id, FeeMark(wished), by=request.user, now=clock.now())
+    return go(request, f'/train/sessions/{session_id}/people/{registration_id}', say=_('Saved'))
+
+
+@post('/train/sessions/{session_id:int}/people/{registration_id:int}/cancellation', opt=EVERY)
+async def cancel(request: Request, session_id: FromPath[int], registration_id: FromPath[int]) -> Response:
+    """Take somebody off the list; they are told, and the seat goes on."""
+    _room, row = await row_of(request, session_id, registration_id)
+    await spots.cancel(registration_id, by_us=True, by=request.user, now=clock.now())
+    return go(request, f'/train/sessions/{session_id}', say=_('%(name)s is off the list.', name=row.name))
+
+
+ROUTES = [show, correct, waive, seat, fee, cancel]
