@@ -2,7 +2,7 @@
 
 from coaching.accounts.queries.presence import actor_for, presence
 from coaching.accounts.queries.roles import account, account_of, grant, grants_of, held, invitation, invitations, staff
-from coaching.accounts.queries.signing import network, sign_in_request, sign_ins
+from coaching.accounts.queries.signing import network, set_up_nonce, sign_in_request, sign_ins
 
 __all__ = [
     'account',
@@ -15,6 +15,7 @@ __all__ = [
     'invitations',
     'network',
     'presence',
+    'set_up_nonce',
     'sign_in_request',
     'sign_ins',
     'staff',

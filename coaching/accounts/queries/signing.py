@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from coaching.accounts.values import NetworkFacts, SignInFacts, SignInRequestFacts
-from coaching.kit.database import fetch, fetchrow
+from coaching.kit.database import fetch, fetchrow, fetchval
 
 REQUEST = """
 select r.id, r.account_id, a.person_id, coalesce(p.name, '') as name, coalesce(a.email, '') as email,
@@ -21,6 +21,11 @@ async def network() -> NetworkFacts | None:
     """The network's name, zone, languages and help line; None before anybody asked for a set-up link."""
     row = await fetchrow('select name, zone, languages, help_line, set_up_at, version from network where id = 1')
     return NetworkFacts(**{**row, 'languages': tuple(row['languages'])}) if row else None
+
+
+async def set_up_nonce() -> bytes | None:
+    """What the set-up link was made with; None before anybody asked for one."""
+    return await fetchval('select set_up_nonce from network where id = 1')
 
 
 async def sign_in_request(request_id: int) -> SignInRequestFacts | None:

@@ -19,7 +19,7 @@ class NoRole(Reason):
     HELD_ALREADY = 'This person has that role already.'
     LAST_COORDINATOR = 'Somebody must look after the whole network. Give that role to somebody else first.'
     NO_ACCOUNT = 'This person cannot sign in. There is nothing to close.'
-    ADDRESS_TAKEN = 'Somebody else signs in with this e-mail address.'
+    ADDRESS_TAKEN = 'Somebody else signs in with this email address.'
 
 
 class NoInvitation(Reason):
@@ -28,7 +28,7 @@ class NoInvitation(Reason):
     ACCEPTED = 'You said yes to this already. You can sign in.'
     REVOKED = 'This invitation was taken back. Ask the person who invited you.'
     TOO_OLD = 'This invitation is over two weeks old. Ask the person who invited you for a new one.'
-    ADDRESS_TAKEN = 'Somebody else signs in with this e-mail address. Ask the person who invited you.'
+    ADDRESS_TAKEN = 'Somebody else signs in with this email address. Ask the person who invited you.'
 
 
 def why_not_invite(role: Grant, held: Collection[Grant]) -> NoRole | None:

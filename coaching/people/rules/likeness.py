@@ -16,8 +16,8 @@ class Alike(enum.Enum):
 
     NAME_AND_PHONE = later('Same name and same phone number')
     NAME_AND_GROUP = later('Same name and same group')
-    NAME_ALONE = later('Same name, and one of them has no e-mail and no phone')
-    EMAIL = later('Same e-mail address, other name')
+    NAME_ALONE = later('Same name, and one of them has no email and no phone')
+    EMAIL = later('Same email address, other name')
     NEAR_NAME_AND_PHONE = later('Same phone number and nearly the same name')
     NEAR_NAME_AND_GROUP = later('Same group and nearly the same name')
 

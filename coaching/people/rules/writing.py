@@ -1,4 +1,4 @@
-"""How a person's name, e-mail and phone number are written down, so that the same person is found again."""
+"""How a person's name, email and phone number are written down, so that the same person is found again."""
 
 from __future__ import annotations
 

@@ -1,0 +1,30 @@
+"""What each kind of letter is called where somebody stops it."""
+
+from __future__ import annotations
+
+from coaching.kit.words import Later, later
+
+LETTERS: dict[str, Later] = {
+    'invitation': later('An offer to help run the network'),
+    'spot-saved': later('Your spot is saved'),
+    'signed-up-already': later('You had a spot already'),
+    'colleague-signed-up': later('Somebody at work saved you a spot'),
+    'place-in-line': later('Your place in line'),
+    'seat-offered': later('A spot opened for you'),
+    'seat-confirmed': later('You moved up from the line'),
+    'seat-passed-on': later('A spot went to the next in line'),
+    'not-yet': later('Another session comes first'),
+    'reminder-day': later('Reminder the day before'),
+    'reminder-hour': later('Reminder one hour before'),
+    'session-moved': later('A session has a new time'),
+    'session-cancelled': later('A session is cancelled'),
+    'spot-cancelled': later('Your spot is cancelled'),
+    'my-links': later('The links you asked for'),
+    'thank-you-taste': later('Thank you for coming to a Taste'),
+    'thank-you-intro': later('Thank you for coming to an Intro'),
+    'thank-you-training': later('Thank you for coming to a training'),
+    'missed': later('We missed you'),
+    'correction': later('We put a mistake right'),
+    'invite-next': later('An invitation to the next step'),
+    'trainer-note': later('A note from your trainer'),
+}
