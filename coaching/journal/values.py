@@ -76,4 +76,4 @@ class Entry:
             return f'{dates.short_day(at, zone_name)}, {dates.time_of_day(at, zone_name)}'
         if DAY.fullmatch(word):
             return dates.day(datetime.date.fromisoformat(word), dates.DAY_OF_YEAR)
-        return str(self.words.get(word, word.replace('_', ' ')))
+        return str(self.words.get(word, re.sub('[_-]', ' ', word)))

@@ -8,6 +8,14 @@ import enum
 from collections.abc import Mapping
 from typing import Any
 
+from coaching.kit.words import _, later
+
+NO_LONGER_NEEDED = later('Not sent, because it was no longer needed.')
+NOT_SENT = {
+    'too late': later('Not sent, because it would have come too late.'),
+    'stopped': later('Not sent, because such letters are not wanted.'),
+}
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Wanted:
@@ -73,6 +81,19 @@ class Told:
     failed_at: datetime.datetime | None
     held_at: datetime.datetime | None
     failure: str
+
+    def said(self) -> str:
+        """What became of it, as a sentence in the language that is spoken."""
+        if self.sent_at:
+            return _('Sent.')
+        if self.cancelled_at:
+            return str(NOT_SENT.get(self.failure, NO_LONGER_NEEDED))
+        if self.failed_at:
+            refused = self.failure.startswith(Where.RECIPIENT.value)
+            return _('The mail server refused the address.') if refused else _('The mail server did not take the letter.')
+        if self.held_at:
+            return _('Waits until somebody lets it go.')
+        return _('Was tried, and will be tried again.') if self.failure else _('Will be sent.')
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

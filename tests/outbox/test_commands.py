@@ -1,5 +1,7 @@
 """Letters are promised once, moved, taken back, stopped and held, inside the transaction that asks for it."""
 
+from typing import Any
+
 import pytest
 
 from coaching.kit.database import atomic, execute, fetchval
@@ -21,7 +23,7 @@ from coaching.outbox.commands import (
 )
 from coaching.outbox.mailbox import Mailbox
 from coaching.outbox.queries import held, is_stopped, letters_about, letters_to, oldest_due, stops
-from coaching.outbox.values import Changes, Held
+from coaching.outbox.values import Changes, Held, Told
 from tests.conftest import NOW
 from tests.outbox.world import DAY, HOUR, MINUTE, a_person, a_promise, a_reminder, the_promise
 
@@ -181,6 +183,25 @@ async def test_the_oldest_due_letter_tells_how_late_the_post_is(database):
     assert await oldest_due(NOW) == NOW - MINUTE
     await hold_all(now=NOW)
     assert await oldest_due(NOW) is None
+
+
+@pytest.mark.parametrize(
+    ('became', 'said'),
+    [
+        ({}, 'Will be sent.'),
+        ({'failure': 'recipient 450'}, 'Was tried, and will be tried again.'),
+        ({'held_at': NOW}, 'Waits until somebody lets it go.'),
+        ({'sent_at': NOW}, 'Sent.'),
+        ({'failed_at': NOW, 'failure': 'recipient 550 5.1.1'}, 'The mail server refused the address.'),
+        ({'failed_at': NOW, 'failure': 'tried for days: recipient 450'}, 'The mail server did not take the letter.'),
+        ({'cancelled_at': NOW}, 'Not sent, because it was no longer needed.'),
+        ({'cancelled_at': NOW, 'failure': 'too late'}, 'Not sent, because it would have come too late.'),
+        ({'cancelled_at': NOW, 'failure': 'stopped'}, 'Not sent, because such letters are not wanted.'),
+    ],
+)
+def test_what_became_of_a_letter_is_said_in_a_sentence(became: dict[str, Any], said: str):
+    ends = {'sent_at': None, 'cancelled_at': None, 'failed_at': None, 'held_at': None, 'failure': '', **became}
+    assert Told(1, 'missed', 'registration', 7, NOW, **ends).said() == said
 
 
 async def test_letters_about_many_things_are_read_together(database):
