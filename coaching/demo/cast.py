@@ -1,0 +1,64 @@
+"""Who is in the demo network, read from content/demo/network.yaml."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from pathlib import Path
+
+import msgspec
+import yaml
+
+FILE = Path(__file__).parents[2] / 'content' / 'demo' / 'network.yaml'
+
+
+class Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody who signs in."""
+
+    name: str
+    email: str
+
+
+class Cast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everybody and everything that has a name; `people` come to sessions in turn."""
+
+    network: str
+    help_line: str
+    staff: dict[str, Member]
+    groups: list[str]
+    how_heard: list[str]
+    people: list[str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Guest:
+    """One of the people as they sign up; some have a phone and no address, some prefer Spanish."""
+
+    name: str
+    email: str | None
+    phone: str | None
+    language: str
+    group: str
+    how_heard: str
+
+
+@functools.cache
+def cast() -> Cast:
+    return msgspec.convert(yaml.safe_load(FILE.read_text(encoding='utf-8')), Cast)
+
+
+def guest(number: int) -> Guest:
+    """The person of this number; the same one each time."""
+    whole = cast()
+    name = whole.people[number % len(whole.people)]
+    first, *_others, last = name.lower().split()
+    address = ''.join(letter for letter in f'{first}.{last}' if letter.isascii())
+    by_phone = number % 17 == 11
+    return Guest(
+        name=name,
+        email=None if by_phone else f'{address}@mail.example',
+        phone=f'+1303555{2000 + number:04d}' if by_phone else None,
+        language='es' if number % 4 == 0 else 'en',
+        group=whole.groups[number % len(whole.groups)],
+        how_heard=whole.how_heard[number % len(whole.how_heard)],
+    )

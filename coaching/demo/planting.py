@@ -1,0 +1,68 @@
+"""Plant the demo network once; afterwards only new links are made."""
+
+from __future__ import annotations
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from coaching.accounts.commands import change_network, link_for, set_up, set_up_link
+from coaching.accounts.commands.roles import give_role, open_account
+from coaching.accounts.queries import actor_for, network
+from coaching.demo import history
+from coaching.demo.cast import cast
+from coaching.funnel.commands import offerings
+from coaching.kit.access import PUBLIC, Actor, Grant
+from coaching.kit.database import atomic, execute, fetchval
+from coaching.people.commands import find_or_add
+
+ZONE = 'America/Chicago'
+
+
+async def plant(*, now: datetime.datetime) -> dict[str, str]:
+    """Make the network where there is none, and a sign-in link for each role."""
+    if await fetchval('select not exists (select from account)'):
+        async with atomic():
+            await _plant(now)
+    links = {role: await link_for(member.email, now=now) for role, member in cast().staff.items()}
+    return {role: link for role, link in links.items() if link}
+
+
+async def _plant(now: datetime.datetime) -> None:
+    began = now - datetime.timedelta(weeks=40)
+    await _staff(began)
+    trainer = await _actor(cast().staff['trainer'].email)
+    await offerings.plant(zone=ZONE, now=now)
+    await execute("update offering set join_url = 'https://meet.example/cafe', join_by_phone = '312-555-0100, code 4711'")
+    await execute("update session set join_url = 'https://meet.example/cafe', join_by_phone = '312-555-0100, code 4711'")
+    await execute('insert into offering_trainer (offering_id, person_id) select id, $1 from offering', trainer.person_id)
+    await execute('insert into session_trainer (session_id, person_id) select id, $1 from session', trainer.person_id)
+    await history.tell(trainer, now=now, zone=ZoneInfo(ZONE))
+
+
+async def _staff(now: datetime.datetime) -> None:
+    whole = cast()
+    first = whole.staff['coordinator']
+    link = await set_up_link(now=now)
+    assert link
+    done = await set_up(
+        link.rsplit('/', 1)[1], network=whole.network, zone=ZONE, languages=('en', 'es'), name=first.name, email=first.email,
+        device='Demo', now=now,
+    )  # fmt: skip
+    coordinator = await actor_for(done.account_id)
+    house = await network()
+    assert coordinator and house
+    await execute("delete from role_grant where account_id = $1 and role = 'trainer'", done.account_id)
+    await change_network(
+        name=whole.network, zone=ZONE, languages=('en', 'es'), help_line=whole.help_line, version=house.version, by=coordinator, now=now
+    )
+    for role, member in whole.staff.items():
+        if role != 'coordinator':
+            person_id, _ = await find_or_add(member.name, member.email, source='account', by=PUBLIC, now=now)
+            account_id = await open_account(person_id, member.email, by=coordinator, now=now)
+            await give_role(account_id, Grant('trainer', 'network', None), by=coordinator, now=now)
+
+
+async def _actor(email: str) -> Actor:
+    found = await actor_for(await fetchval('select id from account where email = $1', email))
+    assert found
+    return found
