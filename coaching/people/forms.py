@@ -12,7 +12,7 @@ ZONES = (
     'America/New_York', 'America/Chicago', 'America/Denver', 'America/Phoenix', 'America/Los_Angeles', 'America/Anchorage',
     'Pacific/Honolulu', 'America/Puerto_Rico',
 )  # fmt: skip
-CHOSEN_KINDS = tuple(kind.name for kind in KINDS.values() if kind.stoppable and not kind.asked_for)
+CHOSEN_KINDS = tuple(kind.name for kind in KINDS.values() if kind.name in LETTERS and not kind.asked_for)
 
 
 def zones(now: str = '') -> list[tuple[str, str]]:
