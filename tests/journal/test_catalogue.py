@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from coaching.journal import catalogue
 from coaching.journal.catalogue import CATALOGUE, CatalogueError, checked
 from coaching.kit.words import LANGUAGES, speaking
 from coaching.kit.words.gathering import PLACEHOLDER
@@ -49,6 +50,12 @@ def test_a_fact_is_never_anybodys_words(words):
 )  # fmt: skip
 def test_ids_numbers_days_and_names_of_fields_are_facts(fact, stored):
     assert checked('corrected', 'person', {'fields': fact}) == {'fields': stored}
+
+
+def test_two_domains_cannot_have_the_same_kind(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(catalogue.keeping.KINDS, 'added', CATALOGUE['restored'])
+    with pytest.raises(CatalogueError, match=r"two domains have the same kind: \['added'\]"):
+        catalogue._together()
 
 
 def test_every_sentence_asks_only_for_facts_that_its_kind_has():

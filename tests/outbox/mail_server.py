@@ -22,6 +22,7 @@ class Taken:
         self.connections = 0
         self.sender_answer = ''
         self.ended_after_letter = False
+        self.most_on_one_connection = 1000
         self.healed = False
 
     def asked(self, address: str) -> list[str]:
@@ -36,6 +37,9 @@ class Taken:
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         if self.sender_answer:
             return self.sender_answer
+        session.letters = getattr(session, 'letters', 0) + 1
+        if session.letters > self.most_on_one_connection:
+            return '421 4.7.0 that is enough for one connection'
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return '250 OK'

@@ -19,6 +19,7 @@ from coaching.kit import settings as kit_settings
 from coaching.outbox import post as post_office
 from coaching.outbox.mailbox import Mailbox
 from coaching.outbox.post import ToMailbox, ToServer, post_of
+from coaching.outbox.queries import kept_letter, mailbox
 from coaching.outbox.values import KeptLetter, Trouble, Where
 from tests.conftest import NOW
 from tests.outbox.mail_server import HOST, Taken, knows, mail_server
@@ -108,6 +109,17 @@ async def test_a_connection_that_went_stale_between_two_letters_is_made_anew():
         assert await trouble_with(post, 'ana@example.org') == ('sender', 451, '4.3.0')
         await post.close()
     assert (len(taken.letters), taken.connections) == (3, 4)
+
+
+async def test_a_server_that_takes_a_few_letters_on_each_connection_gets_a_new_one():
+    taken = Taken()
+    taken.most_on_one_connection = 2
+    async with mail_server(taken) as port:
+        post = ToServer(f'smtp://{HOST}:{port}', SENDER)
+        for _ in range(5):
+            await post.hand_over(a_message(), 1, 1)
+        await post.close()
+    assert (len(taken.letters), taken.connections) == (5, 3)
 
 
 async def test_an_address_with_accents_goes_only_where_it_can_be_told():
@@ -216,34 +228,43 @@ def test_a_password_never_leaves_this_machine_in_the_open(address: str, starttls
 
 
 async def test_without_a_mail_server_letters_are_kept_as_files_and_can_be_read(tmp_path):
-    mailbox = Mailbox(tmp_path / 'letters')
-    post = ToMailbox(mailbox)
+    ours = Mailbox(tmp_path / 'letters')
+    post = ToMailbox(ours)
     await post.hand_over(a_message(), 3, 8)
     await post.hand_over(a_message(subject='Otra vez'), 3, 8)
     await post.hand_over(a_message('ben@example.org'), 12, None)
     await post.close()
     (tmp_path / 'letters' / '.half').write_text('half a letter')
-    newest, first = await mailbox.newest()
+    newest, first = await ours.newest()
     assert first == KeptLetter(
         3, 8, first.kept_at, 'ana@example.org', 'Otra vez', 'Está dentro.\n.\nHasta el viernes.\n', '<p>Está dentro.</p>\n', ('café.ics',)
     )
     assert (newest.id, newest.person_id, newest.to) == (12, None, 'ben@example.org')
     assert abs(first.kept_at - datetime.datetime.now(datetime.UTC)) < datetime.timedelta(minutes=1)
-    assert [letter.id for letter in await mailbox.newest(limit=1)] == [12]
-    assert [letter.id for letter in await mailbox.newest(before_id=12)] == [3]
-    assert (await mailbox.find(3), await mailbox.find(4)) == (first, None)
+    assert [letter.id for letter in await ours.newest(limit=1)] == [12]
+    assert [letter.id for letter in await ours.newest(before_id=12)] == [3]
+    assert (await ours.find(3), await ours.find(4)) == (first, None)
     assert [oct(path.stat().st_mode & 0o777) for path in (tmp_path / 'letters', tmp_path / 'letters/3-8.eml')] == ['0o700', '0o600']
 
 
+async def test_the_kept_letters_of_this_installation_are_read_page_by_page():
+    for number in (1, 2, 3):
+        await Mailbox.ours().keep(a_message().as_bytes(), number, 8)
+    assert [letter.id for letter in await mailbox(2)] == [3, 2]
+    assert [letter.id for letter in await mailbox(2, before_id=2)] == [1]
+    assert ((await kept_letter(2)).subject, await kept_letter(4)) == ('Su lugar: viernes', None)
+    assert await Mailbox.ours().forget(8) == 3
+
+
 async def test_kept_letters_go_with_their_reader_and_with_time(tmp_path):
-    mailbox = Mailbox(tmp_path / 'letters')
-    assert (await mailbox.newest(), await mailbox.forget(8), await mailbox.sweep(NOW)) == ([], 0, 0)
+    ours = Mailbox(tmp_path / 'letters')
+    assert (await ours.newest(), await ours.forget(8), await ours.sweep(NOW)) == ([], 0, 0)
     for number, person in ((1, 8), (2, 9), (3, 8), (4, 9)):
-        await mailbox.keep(a_message().as_bytes(), number, person)
-    assert await mailbox.forget(8) == 2
+        await ours.keep(a_message().as_bytes(), number, person)
+    assert await ours.forget(8) == 2
     os.utime(tmp_path / 'letters' / '2-9.eml', (0, (NOW - DAY).timestamp()))
-    assert await mailbox.sweep(NOW) == 1
-    assert [letter.id for letter in await mailbox.newest()] == [4]
+    assert await ours.sweep(NOW) == 1
+    assert [letter.id for letter in await ours.newest()] == [4]
 
 
 async def test_a_disk_that_takes_nothing_is_a_server_that_is_away(tmp_path):
@@ -254,6 +275,6 @@ async def test_a_disk_that_takes_nothing_is_a_server_that_is_away(tmp_path):
 
 
 def test_the_settings_choose_the_post():
-    ours = kit_settings.settings()
-    assert isinstance(post_of(dataclasses.replace(ours, smtp_url='smtp://localhost')), ToServer)
-    assert isinstance(post_of(dataclasses.replace(ours, smtp_url=None)), ToMailbox)
+    given = kit_settings.settings()
+    assert isinstance(post_of(dataclasses.replace(given, smtp_url='smtp://localhost')), ToServer)
+    assert isinstance(post_of(dataclasses.replace(given, smtp_url=None)), ToMailbox)
