@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 
 import structlog
 
-from coaching.domains import CLOCK, WRITERS
+from coaching.domains import CLOCK, ON_REFUSED, WRITERS
 from coaching.kit.jobs import Clockwork, Tick, answer
 from coaching.kit.settings import Settings
 from coaching.outbox import bell
 from coaching.outbox.post import post_of
 from coaching.outbox.sending import Postman, Writer
-from coaching.people.commands.adding import refuse_email
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +32,7 @@ async def run(
     """Work on the open pool until `stop` is set or the task is cancelled; the letter in hand is finished, within ten seconds."""
     stop = stop or asyncio.Event()
     rung, ticked = asyncio.Event(), asyncio.Event()
-    postman = Postman(post_of(settings), writers, _refused)
+    postman = Postman(post_of(settings), writers, ON_REFUSED)
     with bell.BELL.heard(rung), _told_by_signal(stop):
         at_work = [
             asyncio.create_task(postman.work(stop, rung), name='letters'),
@@ -51,10 +49,6 @@ async def run(
     for task in at_work:
         if not task.cancelled() and (error := task.exception()):
             raise error
-
-
-async def _refused(person_id: int, address: str, now: datetime.datetime) -> None:
-    await refuse_email(person_id, email=address, now=now)
 
 
 async def _drain(tasks: Sequence[asyncio.Task[object]]) -> None:

@@ -16,9 +16,9 @@ import pytest
 from coaching import worker
 from coaching.kit import clock
 from coaching.kit.database import atomic, execute, fetchval
-from coaching.kit.jobs import Tick
+from coaching.kit.jobs import Bell, Tick
 from coaching.kit.settings import Settings, settings
-from coaching.outbox import sending
+from coaching.outbox import bell, sending
 from coaching.outbox.letters import Letter
 from coaching.outbox.mailbox import Mailbox
 from coaching.outbox.values import Promise
@@ -159,3 +159,16 @@ async def test_a_loop_that_breaks_ends_the_worker_with_its_error(ours: Settings,
     monkeypatch.setattr(sending.Postman, 'work', breaks)
     with pytest.raises(ZeroDivisionError), contextlib.suppress(asyncio.CancelledError):
         await asyncio.wait_for(at_work(ours), 5)
+
+
+async def test_an_application_without_a_worker_calls_one_through_redis(ours: Settings, monkeypatch: pytest.MonkeyPatch):
+    sounded = []
+
+    async def call(self: Bell, redis: object) -> None:
+        sounded.append(redis)
+
+    monkeypatch.setattr(Bell, '_call', call)
+    async with bell.lifespan(None):
+        await a_promise(None, kind='sign-in', now=clock.now())
+        await asyncio.sleep(0.2)
+    assert len(sounded) == 1

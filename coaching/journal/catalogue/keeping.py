@@ -6,6 +6,7 @@ from coaching.kit.words import later
 WORDS = {
     'access_needs': later('access needs'),
     'letters': later('old letters'),
+    'kept_letters': later('old letters kept as files'),
     'persons': later('people not seen for long'),
     'sign_ins': later('old sign-ins'),
     'all': later('all letters'),
