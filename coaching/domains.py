@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from coaching.accounts import letters as account_letters
+from coaching.accounts import pages as accounts_pages
 from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
 from coaching.funnel import letters as funnel_letters
@@ -19,6 +20,7 @@ from coaching.funnel.pages import (
     notices,
     one_of_them,
     papers,
+    people,
     public,
     reports_in,
     room,
@@ -30,15 +32,19 @@ from coaching.kit.access import Actor
 from coaching.kit.jobs import Tick
 from coaching.kit.words import _
 from coaching.people import keepers
+from coaching.people import pages as people_pages
 from coaching.people.commands import refuse_email
 from coaching.people.persons import KEEPER as PEOPLE
+from coaching.teams import pages as teams_pages
+from coaching.teams.persons import KEEPER as TEAMS
 
 ROUTES = [
     *assets.ROUTES, *health.ROUTES, *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
     *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
+    *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
 ]  # fmt: skip
 WRITERS = {**account_letters.WRITERS, **funnel_letters.WRITERS}
-KEEPERS = (PEOPLE, ACCOUNTS)
+KEEPERS = (PEOPLE, ACCOUNTS, TEAMS)
 CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
 NETWORK = network
 

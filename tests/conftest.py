@@ -15,6 +15,8 @@ from coaching.kit.database import atomic, close_pool, execute, open_pool
 from coaching.kit.embedded.postgres import PostgreSQL
 from tests import FOLDER
 
+pytest_plugins = ['tests.plugins.no_skips']
+
 NOW = datetime.datetime(2026, 11, 18, 15, 0, tzinfo=datetime.UTC)
 
 

@@ -7,6 +7,7 @@ import hashlib
 import os
 import pathlib
 import zipfile
+from typing import Any
 
 import asyncpg
 
@@ -72,7 +73,7 @@ async def digests() -> dict[str, str]:
     for row in await fetch(COLUMNS, DISPOSABLE):
         digest = hashlib.sha256()
 
-        async def write(block: bytes, digest: object = digest) -> None:
+        async def write(block: bytes, digest: Any = digest) -> None:
             digest.update(block)
 
         await copy_out(row['table'], row['columns'], row['key'], write)

@@ -7,7 +7,7 @@ import hashlib
 import pathlib
 import zipfile
 from collections.abc import AsyncIterator
-
+from typing import Any
 
 from coaching.journal.commands import record
 from coaching.keeping import ledger
@@ -75,7 +75,8 @@ async def _in_order(manifest: Manifest) -> list[Kept]:
     needs: dict[str, set[str]] = {}
     for row in await fetch(ORDER):
         needs.setdefault(row['table'], set()).add(row['needs'])
-    waiting, ordered = {table.name: table for table in manifest.tables}, []
+    waiting = {table.name: table for table in manifest.tables}
+    ordered: list[Kept] = []
     while waiting:
         free = [name for name in waiting if not needs.get(name, set()) & waiting.keys()]
         if not free:
@@ -84,7 +85,7 @@ async def _in_order(manifest: Manifest) -> list[Kept]:
     return ordered
 
 
-async def _blocks(member: object, digest: object) -> AsyncIterator[bytes]:
+async def _blocks(member: Any, digest: Any) -> AsyncIterator[bytes]:
     while block := member.read(BLOCK):
         digest.update(block)
         yield block

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from coaching.funnel.commands.locking import lock_place
 from coaching.funnel.commands.marking import mark
@@ -102,7 +103,7 @@ async def walk_in(
         if reason := why_not_walk_in(place, await parts(session_id), found.state, why=why, now=now):
             raise Refused(reason)
         new: int = await fetchval(WALK_IN, session_id, person_id, now, by.person_id, group, random_nonce())
-        facts = {'session_id': session_id, 'person_id': person_id, 'source': str(Source.WALK_IN)}
+        facts: dict[str, Any] = {'session_id': session_id, 'person_id': person_id, 'source': str(Source.WALK_IN)}
         await record('registered', by=by, subject=('registration', new), now=now, **facts)
         await mark(new, Mark.HERE, part=part, how='walk_in', why=why, by=by, now=now)
         return new

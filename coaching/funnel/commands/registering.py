@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from coaching.funnel.commands import writing
 from coaching.funnel.commands.locking import lock_place
@@ -92,7 +93,7 @@ async def _register(
         INSERT, place.session_id, person_id, state, source, now, by.person_id, group, random_nonce(), now if waived else None
     )
     kind = 'registered' if state is RegistrationState.REGISTERED else 'put_in_line'
-    facts = {'session_id': place.session_id, 'person_id': person_id, 'source': str(source)}
+    facts: dict[str, Any] = {'session_id': place.session_id, 'person_id': person_id, 'source': str(source)}
     await record(kind, by=by, subject=('registration', new), now=now, **facts)
     if waived:
         await record('waived', by=by, subject=('registration', new), now=now, why=waived_why.strip())

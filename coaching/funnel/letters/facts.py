@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from email.utils import parseaddr
 
 from coaching.funnel.queries.letters import About, Reader
-from coaching.funnel.values import Mode, Session
+from coaching.funnel.values import Mode, Part, Session
 from coaching.kit import calendars, dates
 from coaching.kit.settings import settings
 from coaching.kit.tokens import link_token
@@ -40,15 +40,13 @@ def session_facts(session: Session, zone: str) -> dict[str, str]:
         'session': session.title,
         'day': dates.short_day(session.starts_at, place),
         'time': dates.time_of_day(session.starts_at, place),
-        'when': spoken_parts(session, place),
+        'when': spoken_parts(session.parts or (Part(1, session.starts_at, session.ends_at),), place),
     }
 
 
-def spoken_parts(session: Session, zone: str) -> str:
+def spoken_parts(parts: Iterable[Part], zone: str) -> str:
     """When it is, with the zone's name; several parts one after the other."""
-    if len(session.parts) < 2:
-        return dates.when(session.starts_at, session.ends_at, zone)
-    return '; '.join(dates.when(part.starts_at, part.ends_at, zone) for part in session.parts)
+    return '; '.join(dates.when(part.starts_at, part.ends_at, zone) for part in parts)
 
 
 def where(session: Session) -> str:

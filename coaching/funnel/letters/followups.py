@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from coaching.funnel.letters import facts
 from coaching.funnel.letters.spots import Matter, Writer, matter
@@ -24,7 +25,7 @@ def _named(m: Matter) -> dict[str, str]:
     return {'session': said['session'], 'day': said['day']}
 
 
-def _letter(kind: str, m: Matter, more: dict[str, str] | None = None, **others: object) -> Letter:
+def _letter(kind: str, m: Matter, more: dict[str, str] | None = None, **others: Any) -> Letter:
     return Letter(
         kind=kind, language=m.reader.language, to_name=m.reader.name, to_address=m.reader.email, message_id='',
         facts={**_named(m), **(more or {})}, **others,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 from coaching.funnel.letters import facts
-from coaching.funnel.letters.spots import Writer, letter, matter
+from coaching.funnel.letters.spots import SEATED, Writer, letter, matter
 from coaching.funnel.queries import letters as queries
 from coaching.funnel.queries.notes import note as read_note
 from coaching.funnel.queries.sessions import session as read_session
-from coaching.funnel.values import Kind, SessionState
-from coaching.kit import dates
+from coaching.funnel.queries.telling import as_known
+from coaching.funnel.values import Kind, Mode, Session, SessionState
 from coaching.kit.words import _, speaking
 from coaching.outbox.letters import Letter
 from coaching.outbox.values import Promise
@@ -18,31 +19,44 @@ from coaching.outbox.values import Promise
 OFF = (SessionState.CANCELLED, SessionState.SKIPPED)
 
 
-async def moved(promise: Promise, now: datetime.datetime) -> Letter | None:
-    """The old time and the new one, and the calendar that moves with it."""
+async def changed(promise: Promise, now: datetime.datetime) -> Letter | None:
+    """The date is on, and something of it is new: its time (with the old one), its place, or that it is on at all.
+
+    Only who has a seat has the date in a calendar.
+    """
     m = await matter(promise)
     if m is None or not m.about.state.is_active or m.session.state is not SessionState.OPEN:
         return None
-    before = facts.moment(promise.facts['before'])
     with speaking(m.reader.language):
-        length = m.session.ends_at - m.session.starts_at
-        more = {'old_when': dates.when(before, before + length, m.zone), 'where': facts.where(m.session)}
-        calendar = facts.enclosed(m.session, m.about, m.reader)
-        return letter(
-            'session-moved', m, more, words=promise.facts.get('words', ''), button=facts.sign_up_path(m.about), calendar=calendar
-        )
+        more = {'where': place(m.session)}
+        if promise.kind == 'session-moved':
+            more['old_when'] = facts.spoken_parts(as_known(promise.facts['known']).parts, m.zone)
+        calendar = facts.enclosed(m.session, m.about, m.reader) if m.about.state in SEATED else None
+        return letter(promise.kind, m, more, words=promise.facts.get('words', ''), button=facts.sign_up_path(m.about), calendar=calendar)
+
+
+def place(session: Session) -> str:
+    """Where it is, in a letter whose button is not the way in."""
+    if session.mode is Mode.ONLINE:
+        return _('Online')
+    if session.mode is Mode.HYBRID and session.location:
+        return _('%(place)s, or online', place=session.location)
+    return session.location or _('We will tell you the place.')
 
 
 async def called_off(promise: Promise, now: datetime.datetime) -> Letter | None:
-    """It is off; other dates, and out of the calendar."""
+    """It is off; other dates, and out of the calendar. When it would have been is told as this person knew it."""
     m = await matter(promise)
-    if m is None or m.session.state not in OFF:
+    if m is None or not m.about.state.is_active or m.session.state not in OFF:
         return None
     further = await queries.further_dates(m.session.kind, m.reader.language, now=now, except_for=m.session.session_id)
+    known = as_known(promise.facts['known']).parts
+    then = dataclasses.replace(m.session, starts_at=known[0].starts_at, ends_at=known[-1].ends_at, parts=known)
     with speaking(m.reader.language):
-        calendar = facts.enclosed(m.session, m.about, m.reader, is_cancelled=True)
+        calendar = facts.enclosed(m.session, m.about, m.reader, is_cancelled=True) if m.about.state in SEATED else None
         rows = facts.rows(further, m.reader.zone, m.about.person_id)
-        return letter('session-cancelled', m, words=promise.facts.get('words', ''), rows=rows, calendar=calendar)
+        as_known_before = dataclasses.replace(m, session=then)
+        return letter('session-cancelled', as_known_before, words=promise.facts.get('words', ''), rows=rows, calendar=calendar)
 
 
 async def not_yet(promise: Promise, now: datetime.datetime) -> Letter | None:
@@ -75,4 +89,11 @@ async def note(promise: Promise, now: datetime.datetime) -> Letter | None:
         )  # fmt: skip
 
 
-WRITERS: dict[str, Writer] = {'session-moved': moved, 'session-cancelled': called_off, 'not-yet': not_yet, 'trainer-note': note}
+WRITERS: dict[str, Writer] = {
+    'session-moved': changed,
+    'session-changed': changed,
+    'session-back': changed,
+    'session-cancelled': called_off,
+    'not-yet': not_yet,
+    'trainer-note': note,
+}

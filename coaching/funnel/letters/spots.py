@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from coaching.funnel.letters import facts
 from coaching.funnel.queries import letters as queries
@@ -42,7 +43,7 @@ async def matter(promise: Promise) -> Matter | None:
 
 
 def letter(
-    kind: str, m: Matter, more: dict[str, str] | None = None, *, links: dict[str, str] | None = None, button: str = '', **others: object
+    kind: str, m: Matter, more: dict[str, str] | None = None, *, links: dict[str, str] | None = None, button: str = '', **others: Any
 ) -> Letter:
     """A letter to the person of a spot; spoken in their language by whoever calls."""
     return Letter(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
@@ -37,7 +39,7 @@ async def _page(request: Request, session_id: int, form: Finish, *, status: int,
     )  # fmt: skip
 
 
-def _named(letters: dict[str, int]) -> list[str]:
+def _named(letters: Mapping[str, int]) -> list[str]:
     names = {
         'thank-you-taste': _('Thank you, and the Intro dates'),
         'thank-you-intro': _('Thank you, and the training dates'),

@@ -38,7 +38,7 @@ def zone_asked(request: Request, otherwise: str) -> str:
 def card(session: Session, phase: Phase, zone: str) -> Card:
     """One date in words; how many spots are left is told plainly and without hurry."""
     when = dates.span(session.starts_at, session.ends_at, zone) if len(session.parts) < 2 else several(session, zone)
-    lines = (' · '.join((when, where(session), session.fee or _('free'))),)
+    lines: tuple[str, ...] = (' · '.join((when, where(session), session.fee or _('free'))),)
     if session.prerequisite:
         lines += (before(session.prerequisite),)
     labels = {Phase.OPEN: _('Save my spot'), Phase.FULL: _('Join waiting list')}

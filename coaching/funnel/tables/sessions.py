@@ -71,4 +71,4 @@ class PulseCount(Table, tablename='pulse_count'):
     session_id = ForeignKey(Session, null=False)
     question = Text(default='')
     answer = Text(default='')
-    count = Integer(default=None)
+    count = Integer(default=None)  # type: ignore[assignment]
