@@ -213,9 +213,10 @@ def test_a_session_is_finished_when_everybody_has_a_mark():
 
 def test_a_room_that_is_done_early_may_be_finished_early():
     assert why_not_finish(a_place(), PARTS, Counts(came=8), now=ONE_O_CLOCK - 10 * MINUTE) is None
+    assert why_not_finish(a_place(), PARTS, Counts(came=8), now=FRIDAY_NOON) is None
 
 
-@pytest.mark.parametrize('counts', [Counts(came=6, unresolved=1), Counts(came=6, ahead=1)])
+@pytest.mark.parametrize('counts', [Counts(came=6, unresolved=1), Counts(came=6, ahead=1), Counts(unresolved=1, ahead=1)])
 def test_who_has_no_mark_stands_in_the_way_until_the_trainer_leaves_them_as_not_known(counts):
     assert why_not_finish(a_place(), PARTS, counts, now=ONE_O_CLOCK) is NoFinish.UNRESOLVED
     assert why_not_finish(a_place(), PARTS, counts, leave_unknown=True, now=ONE_O_CLOCK) is None

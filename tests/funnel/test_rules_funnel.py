@@ -92,6 +92,14 @@ def test_moved_on_within_so_many_days_asks_only_those_who_had_them(days, share, 
     assert moved_on(pairs(WALKS, TASTED, INTRODUCED), as_of=JUNE + 170 * DAY, days=days) == Timed(share, too_early)
 
 
+def test_the_last_day_counts():
+    on_the_thirtieth_day = pairs([walk(0, 30)], TASTED, INTRODUCED)
+    assert moved_on(on_the_thirtieth_day, as_of=JUNE + 30 * DAY, days=30) == Timed(Share(1, 1), 0)
+    assert moved_on(on_the_thirtieth_day, as_of=JUNE, days=30) == Timed(Share(0, 0), 1)
+    assert conversion(pairs([walk(0, 60)], TASTED, INTRODUCED), as_of=JUNE + 60 * DAY) == Timed(Share(1, 1), 0)
+    assert conversion(on_the_thirtieth_day, as_of=JUNE) == Timed(Share(0, 0), 1)
+
+
 def test_an_intro_before_the_first_taste_counts_as_at_once():
     assert moved_on([(FRIDAY_NOON, FRIDAY_NOON - 9 * DAY)], as_of=FRIDAY_NOON + 30 * DAY, days=30) == Timed(Share(1, 1), 0)
 
@@ -100,10 +108,10 @@ def test_everybody_who_tasted_is_somewhere():
     people = [
         walk(0, 20), walk(0, 300), walk(),
         walk(0, active_at=JUNE), walk(0, active_at=JUNE + 150 * DAY), walk(0, opted_out_at=JUNE + DAY),
-        walk(0, opted_out_at=JUNE + 400 * DAY, active_at=JUNE + 170 * DAY),
+        walk(0, opted_out_at=JUNE + 180 * DAY), walk(0, opted_out_at=JUNE + 400 * DAY, active_at=JUNE + 170 * DAY),
     ]  # fmt: skip
     assert flow(people, TASTED, INTRODUCED, as_of=JUNE + 180 * DAY) == Flow(
-        entered=6, moved_on=1, opted_out=1, resting=1, still_here=3
+        entered=7, moved_on=1, opted_out=2, resting=1, still_here=3
     )  # fmt: skip
 
 
@@ -111,6 +119,8 @@ def test_a_cohort_is_everybody_whose_first_taste_was_in_these_days_of_the_zone()
     new_years_eve_in_chicago = Walk({TASTED: at('2027-01-01 04:00')})
     people = [walk(0), walk(), new_years_eve_in_chicago]
     assert cohort(people, datetime.date(2026, 12, 1), datetime.date(2027, 1, 1), CHICAGO) == [new_years_eve_in_chicago]
+    assert cohort(people, datetime.date(2026, 12, 31), datetime.date(2027, 1, 1), CHICAGO) == [new_years_eve_in_chicago]
+    assert cohort(people, datetime.date(2026, 12, 1), datetime.date(2026, 12, 31), CHICAGO) == []
     assert tasted_on(new_years_eve_in_chicago, CHICAGO) == datetime.date(2026, 12, 31)
     assert tasted_on(walk(), CHICAGO) is None
 
@@ -190,6 +200,8 @@ def timed(x, y, too_early=0):
     [
         (timed(121, 268), timed(67, 268), '1 in 4 people who came to a Taste finished training'),
         (timed(121, 268), timed(40, 268), '40 of 268 people who came to a Taste finished training'),
+        (timed(9, 20), timed(5, 20), '1 in 4 people who came to a Taste finished training'),
+        (timed(9, 19), timed(5, 19), '5 of 19 people who came to a Taste finished training'),
         (timed(4, 8), timed(2, 8), '2 of 8 people who came to a Taste finished training'),
         (timed(3, 3), timed(3, 3), 'Everyone who came to a Taste finished training'),
         (timed(80, 120), timed(0, 120), '2 in 3 people who came to a Taste came to an Intro'),

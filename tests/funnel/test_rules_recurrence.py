@@ -154,6 +154,18 @@ def test_the_first_night_makes_eight_weeks_of_fridays():
     assert (made.change, made.remove, made.leave) == ((), (), ())
 
 
+def test_the_horizon_is_eight_weeks_to_the_minute():
+    a_friday_at_noon = at('2026-11-20 18:00')
+    assert days(plan(an_offering(weeks_ahead=1), [], now=a_friday_at_noon).create) == ['2026-11-27']
+    assert days(plan(an_offering(weeks_ahead=1), [], now=a_friday_at_noon - HOUR).create) == ['2026-11-20']
+    assert days(plan_following(an_offering(weeks_ahead=1), [], day('2026-11-20'), now=a_friday_at_noon).create) == ['2026-11-27']
+
+
+def test_a_date_that_begins_this_very_minute_stays():
+    at_one = an_offering(wall_time=datetime.time(13), weeks_ahead=0)
+    assert plan(at_one, sessions('2026-11-20'), now=at('2026-11-20 18:00')) == Plan(leave=(1,))
+
+
 def test_the_second_night_makes_nothing():
     assert plan(an_offering(), sessions(*FRIDAYS), now=NOW) == Plan(leave=(1, 2, 3, 4, 5, 6, 7, 8))
 

@@ -51,6 +51,10 @@ def test_who_signs_up_on_thursday_night_has_no_reminder_of_the_day_before():
     assert list(due(a_seat(known_since=FRIDAY_NOON - 16 * HOUR))) == [LetterKind.REMINDER_HOUR]
 
 
+def test_who_signs_up_on_thursday_at_noon_is_reminded_of_friday_noon():
+    assert list(due(a_seat(known_since=FRIDAY_NOON - DAY))) == [LetterKind.REMINDER_DAY, LetterKind.REMINDER_HOUR]
+
+
 def test_who_signs_up_at_half_past_eleven_has_the_first_letter_and_no_more():
     assert reminders(a_seat(known_since=FRIDAY_NOON - 30 * MINUTE), now=FRIDAY_NOON - 30 * MINUTE) == ()
 
@@ -71,6 +75,13 @@ def test_noon_in_chicago_is_seven_in_honolulu_and_the_letter_waits_for_eight():
 
 def test_an_evening_session_in_manila_is_told_of_on_the_morning_of_the_day():
     assert due(a_seat(starts_at=at('2026-11-20 14:30'), their_zone='Asia/Manila'))[LetterKind.REMINDER_DAY] == at('2026-11-20 00:00')
+
+
+def test_nine_in_the_evening_is_night_and_eight_in_the_morning_is_day():
+    nine_in_the_evening, eight_in_the_morning = at('2026-11-21 03:00'), at('2026-11-20 14:00')
+    assert due(a_seat(starts_at=nine_in_the_evening))[LetterKind.REMINDER_DAY] == at('2026-11-20 14:00')
+    assert due(a_seat(starts_at=nine_in_the_evening - MINUTE))[LetterKind.REMINDER_DAY] == nine_in_the_evening - MINUTE - DAY
+    assert due(a_seat(starts_at=eight_in_the_morning))[LetterKind.REMINDER_DAY] == eight_in_the_morning - DAY
 
 
 def test_where_their_zone_is_not_known_the_sessions_counts():
@@ -168,6 +179,7 @@ def test_nobody_is_written_to_of_whom_it_is_not_known_or_before_the_session_is_f
 
 def test_a_session_that_is_finished_months_later_writes_to_nobody():
     assert follow_up(after(Outcome.CAME, finished_at=ONE_O_CLOCK + 40 * DAY), now=ONE_O_CLOCK + 40 * DAY) == ()
+    assert follow_up(after(Outcome.CAME), now=ONE_O_CLOCK + 30 * DAY) == ()
 
 
 def test_a_mark_that_was_put_right_before_the_letter_went_is_another_letter():

@@ -100,6 +100,7 @@ def test_the_door_opens_a_quarter_of_an_hour_before_and_shuts_at_the_end():
 
 def test_between_the_two_days_of_a_training_the_door_is_shut_and_opens_again():
     training = a_place(ends_at=ONE_O_CLOCK + 7 * DAY)
+    assert why_not_join(training, TWO_PARTS, REGISTERED, now=ONE_O_CLOCK) is NoDoor.TOO_EARLY
     assert why_not_join(training, TWO_PARTS, REGISTERED, now=FRIDAY_NOON + DAY) is NoDoor.TOO_EARLY
     assert why_not_join(training, TWO_PARTS, REGISTERED, now=FRIDAY_NOON + 7 * DAY) is None
 

@@ -139,7 +139,8 @@ def test_who_asked_us_to_stop_is_ready_for_nothing():
 
 
 def test_after_ninety_days_without_a_sign_somebody_rests():
-    last = last_active_at(ANA, as_of=INTRO_DAY + 200 * DAY)
+    last = last_active_at(ANA, as_of=INTRO_DAY)
+    assert last == last_active_at(ANA, as_of=INTRO_DAY + 200 * DAY)
     assert last == INTRO_DAY
     assert is_resting(last, as_of=INTRO_DAY + 89 * DAY) is False
     assert is_resting(last, as_of=INTRO_DAY + 90 * DAY) is True
@@ -150,6 +151,11 @@ def test_who_holds_a_spot_in_spring_does_not_rest_in_winter():
     booked = History((SignedUp(Kind.TRAINING, NOW, spring),))
     assert last_active_at(booked, as_of=NOW + 120 * DAY) == spring
     assert is_resting(spring, as_of=NOW + 120 * DAY) is False
+
+
+def test_to_sign_up_is_a_sign_of_life_even_where_the_spot_is_let_go_at_once():
+    let_go = History((SignedUp(Kind.TASTE, NOW, FRIDAY_NOON, stopped_at=NOW),))
+    assert last_active_at(let_go, as_of=NOW) == NOW
 
 
 def test_where_nothing_ever_happened_nobody_rests():

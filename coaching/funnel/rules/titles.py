@@ -14,7 +14,7 @@ def title(introduced: Timed, trained: Timed) -> Later:
 
     Speaks of training once somebody finished one, else of the Intro; in few people by their number, in many by a share.
     """
-    if not trained.share.y and not introduced.share.y:
+    if not trained.share.y:
         return later('It is too early to tell') if trained.too_early else later('Nobody came to a first Taste in this time')
     if trained.share.x:
         return _of_training(trained.share)
