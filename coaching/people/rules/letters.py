@@ -19,7 +19,6 @@ LETTERS: dict[str, Later] = {
     'session-moved': later('A session has a new time'),
     'session-changed': later('A session has a new place'),
     'session-back': later('A session is on after all'),
-    'session-changed': later('Something about a session changed'),
     'session-cancelled': later('A session is cancelled'),
     'spot-cancelled': later('Your spot is cancelled'),
     'my-links': later('The links you asked for'),
