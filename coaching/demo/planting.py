@@ -10,7 +10,6 @@ from coaching.accounts.commands.roles import give_role, open_account
 from coaching.accounts.queries import actor_for, network
 from coaching.demo import history
 from coaching.demo.cast import cast
-from coaching.funnel.commands import offerings
 from coaching.kit.access import PUBLIC, Actor, Grant
 from coaching.kit.database import atomic, execute, fetchval
 from coaching.people.commands import find_or_add
@@ -28,10 +27,8 @@ async def plant(*, now: datetime.datetime) -> dict[str, str]:
 
 
 async def _plant(now: datetime.datetime) -> None:
-    began = now - datetime.timedelta(weeks=40)
-    await _staff(began)
+    await _staff(now)
     trainer = await _actor(cast().staff['trainer'].email)
-    await offerings.plant(zone=ZONE, now=now)
     await execute("update offering set join_url = 'https://meet.example/cafe', join_by_phone = '312-555-0100, code 4711'")
     await execute("update session set join_url = 'https://meet.example/cafe', join_by_phone = '312-555-0100, code 4711'")
     await execute('insert into offering_trainer (offering_id, person_id) select id, $1 from offering', trainer.person_id)

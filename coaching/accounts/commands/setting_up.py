@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from coaching.accounts import secrets
 from coaching.accounts.commands.roles import give_role, open_account
@@ -19,6 +19,14 @@ from coaching.kit.refusal import Refused
 from coaching.people.commands import find_or_add
 
 FIELDS = ('name', 'zone', 'languages', 'help_line')
+Afterwards = Callable[[str, datetime.datetime], Awaitable[object]]
+_afterwards: list[Afterwards] = []
+
+
+def afterwards(do: Afterwards) -> None:
+    """What a domain above begins with in a network that was just set up, given its zone; in the same transaction."""
+    if do not in _afterwards:
+        _afterwards.append(do)
 
 
 async def set_up_link(*, now: datetime.datetime) -> str | None:
@@ -52,6 +60,8 @@ async def set_up(
         for role in ROLES:
             await give_role(account_id, Grant(role, 'network', None), by=by, now=now)
         await record('set_up', by=by, subject=('network', 1), now=now)
+        for do in _afterwards:
+            await do(zone, now)
         return await begin_sign_in(account_id, device=device, now=now)
 
 

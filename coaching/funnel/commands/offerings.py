@@ -34,7 +34,7 @@ STARTING: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-async def plant(*, zone: str, now: datetime.datetime) -> int:
+async def plant(zone: str, now: datetime.datetime) -> int:
     """The three offerings that a network without any starts with, and their dates; how many were made."""
     async with atomic():
         await execute('lock table offering in share row exclusive mode')
