@@ -14,12 +14,13 @@ from coaching.kit.asgi import wrapped
 from coaching.kit.pages import around
 from coaching.kit.settings import settings
 from coaching.people.pages import ROUTES as PEOPLE
+from coaching.teams.pages import ROUTES as TEAMS
 
 
 def create_app() -> ASGIApp:
     around.set_network(network)
     app = Litestar(
-        [*PEOPLE, *ACCOUNTS],
+        [*PEOPLE, *ACCOUNTS, *TEAMS],
         guards=[access.guard(load_actor), pages.speak_their_language],
         before_send=[cookies.bring],
         exception_handlers=errors.HANDLERS,

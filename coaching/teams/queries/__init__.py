@@ -1,14 +1,16 @@
 """Every read of places, organisations and memberships."""
 
-from coaching.teams.queries.duplicates import duplicates
-from coaching.teams.queries.organisations import likely, listed, memberships_of, names, organisation, search
+from coaching.teams.queries.duplicates import doubles_of, duplicates
+from coaching.teams.queries.organisations import likely, listed, membership, memberships_of, names, organisation, search
 from coaching.teams.queries.places import below, place, places, scope_of
 
 __all__ = [
     'below',
+    'doubles_of',
     'duplicates',
     'likely',
     'listed',
+    'membership',
     'memberships_of',
     'names',
     'organisation',

@@ -19,18 +19,19 @@ NEWEST = """
 select id from person where erased_at is null and merged_into_id is null and ($1::bigint is null or id < $1)
     and ($2::bigint[] is null or place_id = any($2)) order by id desc limit $3
 """
-OLDER = 'o.erased_at is null and o.merged_into_id is null and o.id < p.id and ($2::bigint[] is null or o.place_id = any($2))'
+OTHERS = 'o.erased_at is null and o.merged_into_id is null and o.id <> p.id and ($2::bigint[] is null or o.place_id = any($2))'
+OLDER = f'{OTHERS} and o.id < p.id'
 CANDIDATES = f"""
-select p.id as newer_id, c.id as older_id from person p cross join lateral (
-    (select o.id from person o where o.email = p.email and {OLDER} limit {MOST_OF_A_KIND}) union
-    (select o.id from person o where o.phone = p.phone and {OLDER} limit {MOST_OF_A_KIND}) union
-    (select o.id from person o where o.folded_name = p.folded_name and {OLDER} limit {MOST_OF_A_KIND}) union
+select p.id as one_id, c.id as other_id from person p cross join lateral (
+    (select o.id from person o where o.email = p.email and {{which}} limit {MOST_OF_A_KIND}) union
+    (select o.id from person o where o.phone = p.phone and {{which}} limit {MOST_OF_A_KIND}) union
+    (select o.id from person o where o.folded_name = p.folded_name and {{which}} limit {MOST_OF_A_KIND}) union
     (select o.id from membership m join membership n on n.organisation_id = m.organisation_id and n.ended_on is null
-     join person o on o.id = n.person_id and {OLDER}
+     join person o on o.id = n.person_id and {{which}}
      where m.person_id = p.id and m.ended_on is null and left(o.folded_name, 1) = left(p.folded_name, 1) limit {MOST_OF_A_KIND})
 ) c
 where p.id = any($1)
-    and not exists (select from distinct_pair d where d.lower_id = c.id and d.higher_id = p.id)
+    and not exists (select from distinct_pair d where d.lower_id = least(p.id, c.id) and d.higher_id = greatest(p.id, c.id))
 order by p.id desc, c.id
 """
 GROUPS = 'select person_id, array_agg(organisation_id) as groups from membership where person_id = any($1) and ended_on is null group by 1'
@@ -44,7 +45,7 @@ async def duplicates(before_id: int | None = None, *, place_ids: Collection[int]
         ids = [row['id'] for row in await fetch(NEWEST, before_id, places, AT_ONCE)]
         if not ids:
             return Pairs(tuple(pairs), None)
-        found = await _suggested(ids, places)
+        found = await _suggested(ids, places, OLDER)
         for newer_id in ids:
             pairs += found.get(newer_id, [])
             if len(pairs) >= few:
@@ -53,14 +54,20 @@ async def duplicates(before_id: int | None = None, *, place_ids: Collection[int]
     return Pairs(tuple(pairs), before_id)
 
 
-async def _suggested(ids: list[int], places: list[int] | None) -> dict[int, list[Pair]]:
-    """The pairs of these records with older ones, by the newer one's id."""
-    rows = await fetch(CANDIDATES, ids, places)
+async def doubles_of(person_id: int, *, place_ids: Collection[int] | None = None) -> list[Pair]:
+    """Every pair in which this person may be one, each with the older record first."""
+    places = None if place_ids is None else list(place_ids)
+    return (await _suggested([person_id], places, OTHERS)).get(person_id, [])
+
+
+async def _suggested(ids: list[int], places: list[int] | None, which: str) -> dict[int, list[Pair]]:
+    """The pairs of these records with others, by their ids; `which` is the SQL condition for the others."""
+    rows = await fetch(CANDIDATES.format(which=which), ids, places)
     facts = await _with_groups({number for row in rows for number in row.values()})
     found: dict[int, list[Pair]] = {}
     for row in rows:
-        if reason := alike(facts[row['older_id']], facts[row['newer_id']]):
-            found.setdefault(row['newer_id'], []).append(Pair(row['older_id'], row['newer_id'], reason.value))
+        if reason := alike(facts[row['one_id']], facts[row['other_id']]):
+            found.setdefault(row['one_id'], []).append(Pair(min(row.values()), max(row.values()), reason.value))
     return found
 
 

@@ -85,6 +85,11 @@ async def likely(typed: str, limit: int = 3) -> list[OrganisationCard]:
     return list(_cards(found[number] for number in best if number in found))
 
 
+async def membership(membership_id: int) -> MembershipFacts | None:
+    row = await fetchrow(f'{MEMBERSHIP} where m.id = $1', membership_id)
+    return MembershipFacts(**row) if row else None
+
+
 async def memberships_of(
     person_ids: Collection[int] = (), *, organisation_id: int | None = None, also_ended: bool = False, limit: int = 200
 ) -> list[MembershipFacts]:

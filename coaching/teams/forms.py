@@ -1,0 +1,109 @@
+"""What coordinators write about people, places and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coaching.kit import words
+from coaching.kit.access import Actor, Grant
+from coaching.kit.forms import ChoiceField, EmailField, Form, LanguageField, ManyField, NameField, TextField, WholeNumberField, YesField
+from coaching.kit.words import _, later
+from coaching.people.forms import Correction, zones
+from coaching.teams.policy import Scope, covers
+from coaching.teams.rules import KINDS, SECTORS
+from coaching.teams.values import PlaceFacts
+
+NO_PLACE = (0, later('No place'))
+
+
+def place_choices(places: Iterable[PlaceFacts], scope: Scope) -> list[tuple[int, str]]:
+    """The places within a scope, those inside another set in."""
+    return [(place.id, '– ' * place.depth + place.name) for place in places if covers(scope, place.id)]
+
+
+class PersonEdit(Correction):
+    """A person's details as a coordinator corrects them."""
+
+    place_id = ChoiceField(later('Place'), coerce=int, optional=True)
+
+    def offer_places(self, places: Iterable[PlaceFacts], scope: Scope) -> PersonEdit:
+        """Offer the places within the scope; whoever looks after all of them may also say 'none'."""
+        self.place_id.choices = [*([NO_PLACE] if scope is None else []), *place_choices(places, scope)]
+        return self
+
+
+class Invite(Form):
+    """Whom to invite, and to what."""
+
+    name = NameField(later('Full name'))
+    email = EmailField(later('Email address'))
+    language = LanguageField(later('Language of the letter'))
+    role = ChoiceField(later('Their part'))
+
+    def offer_roles(self, actor: Actor, places: Iterable[PlaceFacts], scope: Scope) -> Invite:
+        """Offer the roles that are this coordinator's to give."""
+        own = [(f'coordinator {number}', _('Coordinator for %(place)s', place=name)) for number, name in place_choices(places, scope)]
+        everywhere = [('trainer', _('Trainer')), ('coordinator', _('Coordinator for the whole network'))]
+        self.role.choices = [*(everywhere if actor.everywhere('coordinator') else []), *own]
+        return self
+
+    @property
+    def grant(self) -> Grant:
+        """The role that was chosen."""
+        role, _gap, place_id = self.role.data.partition(' ')
+        return Grant(role, 'place', int(place_id)) if place_id else Grant(role, 'network', None)
+
+
+class Belonging(Form):
+    """To which organisation a person belongs."""
+
+    group = TextField(later('School, agency or group'), limit=160)
+    title = TextField(later('What they do there'), optional=True, limit=120)
+
+
+class Place(Form):
+    """A place and where it lies."""
+
+    name = TextField(later('Name of the place'), limit=120)
+    parent_id = ChoiceField(later('Inside'), coerce=int, optional=True)
+
+    def offer(self, places: Iterable[PlaceFacts]) -> Place:
+        """Offer the top, and every open place."""
+        self.parent_id.choices = [(0, _('The whole network')), *place_choices(places, None)]
+        return self
+
+
+class Organisation(Form):
+    """A school, agency or group."""
+
+    name = TextField(later('Name'), limit=160)
+    kind = ChoiceField(later('Kind'), choices=tuple(KINDS.items()), default='other')
+    sector = ChoiceField(later('Part of the community'), choices=(('', later('Not said')), *SECTORS.items()), optional=True, default='')
+    place_id = ChoiceField(later('Place'), coerce=int, optional=True, default=0)
+    parent = TextField(later('Belongs to'), optional=True, limit=160, hint=later('Such as the district of a school'))
+    is_funder = YesField(later('It gives money to this work'))
+    version = WholeNumberField(least=1, default=1)
+
+    def offer(self, places: Iterable[PlaceFacts], scope: Scope) -> Organisation:
+        """Offer the places within the scope."""
+        self.place_id.choices = [*([NO_PLACE] if scope is None else []), *place_choices(places, scope)]
+        return self
+
+
+class Network(Form):
+    """The network's own words."""
+
+    name = TextField(later('Name of the network'), limit=80)
+    zone = ChoiceField(later('Time zone'))
+    languages = ManyField(
+        later('Languages of your pages and letters'), choices=lambda: [(one.code, one.name) for one in words.LANGUAGES.values()]
+    )  # fmt: skip
+    help_line = TextField(
+        later('Help line'), optional=True, limit=200, hint=later('Stands on every page and in every letter: Call Rosa at 303-555-0148')
+    )  # fmt: skip
+    version = WholeNumberField(least=1)
+
+    def offer(self, zone: str) -> Network:
+        """Offer the zones, the one that stands among them."""
+        self.zone.choices = zones(zone)
+        return self
