@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Iterable, Mapping
 
 from coaching.journal.catalogue import checked
 from coaching.kit.access import Actor
@@ -18,6 +19,10 @@ with made as (
 )
 select id from made
 """
+RECORD_EACH = """
+insert into entry (happened_at, kind, by_how, by_person_id, subject_kind, subject_id, facts)
+select $1, $2, $3, $4, $5, subject_id, facts::jsonb from unnest($6::bigint[], $7::text[]) as happened (subject_id, facts)
+"""
 
 
 async def record(
@@ -31,6 +36,19 @@ async def record(
     plain = checked(kind, subject_kind, facts)
     entry_id: int = await fetchval(RECORD, now, kind, by.how.value, by.person_id, subject_kind, subject_id, plain, why.strip())
     return entry_id
+
+
+async def record_each(
+    kind: str, subject_kind: str, happened: Iterable[tuple[int, Mapping[str, object]]], *, by: Actor, now: datetime.datetime
+) -> None:
+    """The same for many things at once, as pairs of an id and its facts.
+
+    :raises CatalogueError: see `record`
+    """
+    plain = [(subject_id, json.dumps(checked(kind, subject_kind, facts))) for subject_id, facts in happened]
+    if plain:
+        ids, facts = [subject_id for subject_id, _ in plain], [told for _, told in plain]
+        await execute(RECORD_EACH, now, kind, by.how.value, by.person_id, subject_kind, ids, facts)
 
 
 async def forget_whys(person_id: int) -> None:

@@ -5,7 +5,8 @@ import datetime
 import asyncpg
 import pytest
 
-from coaching.journal.commands import forget_whys, forget_whys_about, record
+from coaching.journal.catalogue import CatalogueError
+from coaching.journal.commands import forget_whys, forget_whys_about, record, record_each
 from coaching.journal.queries import history
 from coaching.kit.access import PUBLIC, SYSTEM, Actor
 from coaching.kit.database import atomic, execute, fetchval
@@ -111,3 +112,17 @@ async def test_reasons_about_a_person_are_forgotten_and_all_others_stay(database
     assert [entry.why for entry in await history(('person', ana))] == ['']
     await forget_whys_about('registration', [5, 6])
     assert [(await history(('registration', n)))[0].why for n in (6, 7)] == ['', 'Rosa knows her.']
+
+
+async def test_many_things_are_written_at_once_each_as_if_alone(database):
+    rosa = await a_person('Rosa Ibarra')
+    ana, ben = await a_person('Ana Duarte'), await a_person('Ben Okafor')
+    pairs = [(ana, {'fields': ['phone']}), (ben, {'fields': ['email', 'phone']})]
+    await record_each('corrected', 'person', pairs, by=signed_in(rosa), now=NOW)
+    await record_each('corrected', 'person', [], by=signed_in(rosa), now=NOW)
+    told = [entry for person_id in (ana, ben) for entry in await history(('person', person_id))]
+    assert [(entry.said(CHICAGO), entry.who()) for entry in told] == [
+        ('Corrected: phone number.', 'Rosa Ibarra'), ('Corrected: e-mail address and phone number.', 'Rosa Ibarra'),
+    ]  # fmt: skip
+    with pytest.raises(CatalogueError):
+        await record_each('corrected', 'person', [(ana, {'fields': ['Ana moved to Tulsa']})], by=SYSTEM, now=NOW)

@@ -41,6 +41,7 @@ class ImportRow(Table, tablename='import_row'):
     fate = Text(default='')
     person_id = ForeignKey(Person, null=True, default=None)
     made = JSONB(default='{}')
+    group_words = Text(default='')
 
 
 class PriorCredit(Table, tablename='prior_credit'):

@@ -1,0 +1,26 @@
+"""The words of a group that an imported row named, until somebody says which organisation they mean; the journal by kind."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from coaching.kit.database import execute
+
+ID = '2026-11-22T05:00:00:000004'
+VERSION = '1.38.0'
+DESCRIPTION = 'groups of imported rows, the journal by kind'
+
+SQL = """
+alter table import_row
+    add column group_words text not null default '' constraint import_row_group_length check (length(group_words) <= 160);
+create index import_row_groups on import_row (batch_id) where group_words <> '';
+create index entry_kind on entry (kind, id desc);
+"""
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name='coaching', description=DESCRIPTION)
+
+    async def run() -> None:
+        await execute(SQL)
+
+    manager.add_raw(run)
+    return manager
