@@ -45,6 +45,39 @@ class Person:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who shall be added, everything as it is kept: the name tidy, the phone number with its country."""
+
+    name: str
+    email: str | None = None
+    phone: str | None = None
+    language: str = 'en'
+    how_heard: str = ''
+    place_id: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Fillable:
+    """What a person's record holds of that which can be filled in where it is empty."""
+
+    id: int
+    email: str | None
+    phone: str | None
+    how_heard: str
+    place_id: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Recognised:
+    """Who is known of many: ids by (e-mail, folded name), by (phone, folded name), and by a folded name that came alone by an import."""
+
+    by_email: Mapping[tuple[str, str], int]
+    by_phone: Mapping[tuple[str, str], int]
+    by_name: Mapping[str, int]
+    records: Mapping[int, Fillable]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class PeoplePage:
     """A few people of a search; `after` is the mark of the next few, '' where there are no more."""
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from coaching.kit import words
 from coaching.kit.access import Actor, Grant
 from coaching.kit.forms import ChoiceField, EmailField, Form, LanguageField, ManyField, NameField, TextField, WholeNumberField, YesField
 from coaching.kit.words import _, later
 from coaching.people.forms import Correction, zones
-from coaching.teams.policy import Scope, covers
 from coaching.teams.rules import KINDS, SECTORS
 from coaching.teams.values import PlaceFacts
 
 NO_PLACE = (0, later('No place'))
 
 
-def place_choices(places: Iterable[PlaceFacts], scope: Scope) -> list[tuple[int, str]]:
-    """The places within a scope, those inside another set in."""
-    return [(place.id, '– ' * place.depth + place.name) for place in places if covers(scope, place.id)]
+def place_choices(places: Iterable[PlaceFacts], *, or_none: bool = False) -> list[tuple[int, str]]:
+    """These places, those inside another set in; and none, where that may be said."""
+    return [*([NO_PLACE] if or_none else []), *((place.id, '– ' * place.depth + place.name) for place in places)]
 
 
 class PersonEdit(Correction):
@@ -26,9 +26,9 @@ class PersonEdit(Correction):
 
     place_id = ChoiceField(later('Place'), coerce=int, optional=True)
 
-    def offer_places(self, places: Iterable[PlaceFacts], scope: Scope) -> PersonEdit:
-        """Offer the places within the scope; whoever looks after all of them may also say 'none'."""
-        self.place_id.choices = [*([NO_PLACE] if scope is None else []), *place_choices(places, scope)]
+    def offer_places(self, places: Iterable[PlaceFacts], *, or_none: bool) -> PersonEdit:
+        """Offer these places, and none where that may be said."""
+        self.place_id.choices = place_choices(places, or_none=or_none)
         return self
 
 
@@ -40,9 +40,9 @@ class Invite(Form):
     language = LanguageField(later('Language of the letter'))
     role = ChoiceField(later('Their part'))
 
-    def offer_roles(self, actor: Actor, places: Iterable[PlaceFacts], scope: Scope) -> Invite:
-        """Offer the roles that are this coordinator's to give."""
-        own = [(f'coordinator {number}', _('Coordinator for %(place)s', place=name)) for number, name in place_choices(places, scope)]
+    def offer_roles(self, actor: Actor, places: Iterable[PlaceFacts]) -> Invite:
+        """Offer the roles that are this coordinator's to give, for these places."""
+        own = [(f'coordinator {number}', _('Coordinator for %(place)s', place=name)) for number, name in place_choices(places)]
         everywhere = [('trainer', _('Trainer')), ('coordinator', _('Coordinator for the whole network'))]
         self.role.choices = [*(everywhere if actor.everywhere('coordinator') else []), *own]
         return self
@@ -69,7 +69,7 @@ class Place(Form):
 
     def offer(self, places: Iterable[PlaceFacts]) -> Place:
         """Offer the top, and every open place."""
-        self.parent_id.choices = [(0, _('The whole network')), *place_choices(places, None)]
+        self.parent_id.choices = [(0, _('The whole network')), *place_choices(places)]
         return self
 
 
@@ -84,10 +84,17 @@ class Organisation(Form):
     is_funder = YesField(later('It gives money to this work'))
     version = WholeNumberField(least=1, default=1)
 
-    def offer(self, places: Iterable[PlaceFacts], scope: Scope) -> Organisation:
-        """Offer the places within the scope."""
-        self.place_id.choices = [*([NO_PLACE] if scope is None else []), *place_choices(places, scope)]
+    def offer(self, places: Iterable[PlaceFacts], *, or_none: bool) -> Organisation:
+        """Offer these places, and none where that may be said."""
+        self.place_id.choices = place_choices(places, or_none=or_none)
         return self
+
+    def fields(self, parent_id: int | None) -> dict[str, Any]:
+        """What was written, by the names of a record's fields."""
+        return {
+            'name': self.name.data, 'kind': self.kind.data, 'sector': self.sector.data or '', 'is_funder': bool(self.is_funder.data),
+            'place_id': self.place_id.data or None, 'parent_id': parent_id,
+        }  # fmt: skip
 
 
 class Network(Form):

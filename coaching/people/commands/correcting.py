@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import asyncpg
@@ -15,7 +16,7 @@ from coaching.people.queries.finding import PERSON
 from coaching.people.rules import NoCorrection, folded, tidy_email, tidy_name, tidy_phone, why_not_correct
 from coaching.people.values import Person
 
-TIDY = {
+TIDY: dict[str, Callable[[Any], Any]] = {
     'name': tidy_name,
     'email': tidy_email,
     'phone': tidy_phone,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
@@ -16,9 +17,9 @@ from coaching.kit.words import _, fold
 from coaching.people.pages.holding import said
 from coaching.teams import commands, policy
 from coaching.teams.forms import Organisation
-from coaching.teams.pages.reach import COORDINATORS, organisation_in_reach, whole_network
+from coaching.teams.pages.reach import COORDINATORS, organisation_in_reach, places_in, whole_network
 from coaching.teams.policy import Scope
-from coaching.teams.queries import listed, memberships_of, organisation, places, scope_of, search
+from coaching.teams.queries import listed, memberships_of, organisation, scope_of, search
 from coaching.teams.rules import KINDS
 from coaching.teams.values import OrganisationFacts
 
@@ -40,19 +41,16 @@ async def suggest(request: Request) -> list[dict[str, object]]:
 
 
 async def _form(request: Request, scope: Scope, **known: object) -> Organisation:
-    return (await forms.read(Organisation, request, data=known)).offer(await places(), scope)
+    return (await forms.read(Organisation, request, data=known)).offer(await places_in(scope), or_none=scope is None)
 
 
-async def _fields(form: Organisation) -> dict[str, object] | None:
+async def _fields(form: Organisation) -> dict[str, Any] | None:
     """What was written, by the names of a record's fields; None where the one above it is not known."""
     above = await _named(form.parent.data) if form.parent.data else None
     if form.parent.data and above is None:
         form.parent.errors = [_('We do not know this one yet. Add it first, or leave this empty.')]
         return None
-    return {
-        'name': form.name.data, 'kind': form.kind.data, 'sector': form.sector.data or '', 'is_funder': bool(form.is_funder.data),
-        'place_id': form.place_id.data or None, 'parent_id': above,
-    }  # fmt: skip
+    return form.fields(above)
 
 
 async def _named(name: str) -> int | None:
@@ -99,7 +97,7 @@ async def show(request: Request, organisation_id: FromPath[int]) -> Response:
     if found.merged_into_id:
         return go(request, f'/setup/organisations/{found.merged_into_id}')
     known = {name: getattr(found, name) for name in ('name', 'kind', 'sector', 'is_funder', 'parent', 'version')}
-    form = Organisation(data=known | {'place_id': found.place_id or 0}).offer(await places(), scope)
+    form = Organisation(data=known | {'place_id': found.place_id or 0}).offer(await places_in(scope), or_none=scope is None)
     return await _show(request, found, form)
 
 

@@ -19,8 +19,8 @@ from coaching.people.queries import search
 from coaching.people.rules import shown_phone
 from coaching.teams import policy
 from coaching.teams.forms import Invite
-from coaching.teams.pages.reach import COORDINATORS
-from coaching.teams.queries import places, scope_of
+from coaching.teams.pages.reach import COORDINATORS, places_in
+from coaching.teams.queries import scope_of
 
 
 @get('/setup/people', opt=COORDINATORS)
@@ -35,9 +35,9 @@ async def index(request: Request) -> Response:
     )  # fmt: skip
 
 
-async def _form(request: Request, **known: object) -> Invite:
+async def _form(request: Request) -> Invite:
     scope = await scope_of(request.user)
-    return (await forms.read(Invite, request, data=known)).offer_roles(request.user, await places(), scope)
+    return (await forms.read(Invite, request)).offer_roles(request.user, await places_in(scope))
 
 
 @get('/setup/people/invite', opt=COORDINATORS)

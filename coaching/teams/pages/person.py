@@ -24,9 +24,9 @@ from coaching.people.rules import shown_phone
 from coaching.people.values import Person
 from coaching.teams import commands, policy
 from coaching.teams.forms import Belonging, PersonEdit
-from coaching.teams.pages.reach import COORDINATORS, person_in_reach, person_to_end
+from coaching.teams.pages.reach import COORDINATORS, person_in_reach, person_to_end, places_in
 from coaching.teams.policy import Scope
-from coaching.teams.queries import doubles_of, likely, membership, memberships_of, place, places, search
+from coaching.teams.queries import doubles_of, likely, membership, memberships_of, place, search
 
 DETAILS = ('name', 'email', 'phone', 'language', 'zone', 'place_id')
 
@@ -51,11 +51,11 @@ async def show(request: Request, person_id: FromPath[int]) -> Response:
     )  # fmt: skip
 
 
-def _details(person: Person, where: list, scope: Scope) -> PersonEdit:
+async def _details(person: Person, scope: Scope) -> PersonEdit:
     known = {name: getattr(person, name) for name in (*DETAILS, 'version')}
     form = PersonEdit(data=known | {'phone': shown_phone(person.phone), 'place_id': person.place_id or 0})
     form.offer(person.zone)
-    return form.offer_places(where, scope)
+    return form.offer_places(await places_in(scope), or_none=scope is None)
 
 
 async def _edit_page(
@@ -69,7 +69,7 @@ async def _edit_page(
 @get('/setup/people/{person_id:int}/edit', opt=COORDINATORS)
 async def edit(request: Request, person_id: FromPath[int]) -> Response:
     person, scope = await person_in_reach(request, person_id)
-    return await _edit_page(request, person, _details(person, await places(), scope), None)
+    return await _edit_page(request, person, await _details(person, scope), None)
 
 
 @post('/setup/people/{person_id:int}/edit', opt=COORDINATORS)
@@ -78,7 +78,7 @@ async def save(request: Request, person_id: FromPath[int]) -> Response:
     person, scope = await person_in_reach(request, person_id)
     form = await forms.read(PersonEdit, request)
     form.offer(person.zone)
-    form.offer_places(await places(), scope)
+    form.offer_places(await places_in(scope), or_none=scope is None)
     if not form.validate():
         return await _edit_page(request, person, form, None, status=422)
     where = person.place_id if form.place_id.data is None else form.place_id.data or None
@@ -110,7 +110,7 @@ async def change_address(request: Request, person_id: FromPath[int]) -> Response
             return go(request, f'/setup/people/{person_id}', say=words)
         except Refused as refused:
             form.email.errors, status = [said(refused)], 409
-    return await _edit_page(request, person, _details(person, await places(), scope), form, status=status)
+    return await _edit_page(request, person, await _details(person, scope), form, status=status)
 
 
 @get('/setup/people/{person_id:int}/groups', opt=COORDINATORS)

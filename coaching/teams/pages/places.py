@@ -14,7 +14,7 @@ from coaching.kit.words import _
 from coaching.people.pages.holding import said
 from coaching.teams import commands, policy
 from coaching.teams.forms import Place
-from coaching.teams.pages.reach import COORDINATORS, whole_network
+from coaching.teams.pages.reach import COORDINATORS, places_in, whole_network
 from coaching.teams.queries import place, places, scope_of
 from coaching.teams.values import PlaceFacts
 
@@ -26,9 +26,9 @@ async def index(request: Request) -> Response:
 
 
 async def _index(request: Request, form: Place, *, status: int = 200) -> Response:
-    scope, tree = await scope_of(request.user), await places()
+    mine = await places_in(await scope_of(request.user))
     return page(
-        request, 'teams/places/index.html', places=[one for one in tree if policy.covers(scope, one.id)], form=form.offer(tree),
+        request, 'teams/places/index.html', places=mine, form=form.offer(mine),
         may_change=policy.may_change_network(request.user), status=status,
     )  # fmt: skip
 

@@ -11,10 +11,15 @@ from coaching.people import queries as people
 from coaching.people.values import Person
 from coaching.teams import policy
 from coaching.teams.policy import Scope
-from coaching.teams.queries import organisation, scope_of
-from coaching.teams.values import OrganisationFacts
+from coaching.teams.queries import organisation, places, scope_of
+from coaching.teams.values import OrganisationFacts, PlaceFacts
 
 COORDINATORS = access.roles('coordinator')
+
+
+async def places_in(scope: Scope) -> list[PlaceFacts]:
+    """The open places within a scope, as a tree."""
+    return [place for place in await places() if policy.covers(scope, place.id)]
 
 
 async def person_in_reach(request: Request, person_id: int) -> tuple[Person, Scope]:
