@@ -28,6 +28,7 @@ from coaching.kit.pages import go, page
 from coaching.kit.tokens import link_token, opens, read_row_id
 from coaching.kit.words import _, language
 from coaching.people.commands import correct
+from coaching.people.pages.own import own_path
 
 PURPOSE = 'registration'
 
@@ -80,6 +81,7 @@ async def _page(request: Request, token: str, spot: Spot, needs: Needs, address:
         may_cancel=rules.why_not_cancel(spot.registration, session, now=now) is None,
         may_undo=rules.why_not_restore(spot.registration, session, now=now) is None,
         join=f'/join/{link_token("join", spot.registration.id, spot.nonce)}', asks_question=session.kind is Kind.INTRO,
+        own=own_path(spot.registration.person_id),
         others=[saying.card(one, phase(one, now=now), zone) for one in others], where=saying.where(session), phase=stands,
         title=heading(spot, session, is_over=now >= session.ends_at, is_held=stands not in ('cancelled', 'skipped')),
     )  # fmt: skip

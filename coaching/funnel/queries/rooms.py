@@ -55,7 +55,7 @@ where r.session_id = $1 and (r.state in ('registered', 'offered', 'waiting', 'wa
 order by p.folded_name, r.id
 """
 SEEN = """
-select r.id, r.person_id, r.state, r.cancelled_at, s.state as session, s.starts_at, s.ends_at, o.min_minutes, o.min_parts,
+select r.id, r.person_id, r.state, r.cancelled_at, r.cancelled_from, s.state as session, s.starts_at, s.ends_at, o.min_minutes, o.min_parts,
        (select count(*) from session_part where session_id = s.id) as parts,
        (select jsonb_object_agg(part, mark) from attendance where registration_id = r.id) as marks
 from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
@@ -180,6 +180,7 @@ def as_seen(row: Record) -> SeenPerson:
         starts_at=row['starts_at'],
         ends_at=row['ends_at'],
         cancelled_at=row['cancelled_at'],
+        cancelled_from=RegistrationState(row['cancelled_from']) if row['cancelled_from'] else None,
         parts=row['parts'],
         rule=AttendanceRule(row['min_minutes'], row['min_parts']),
     )
