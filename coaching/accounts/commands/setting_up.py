@@ -19,12 +19,12 @@ from coaching.kit.refusal import Refused
 from coaching.people.commands import find_or_add
 
 FIELDS = ('name', 'zone', 'languages', 'help_line')
-Afterwards = Callable[[str, datetime.datetime], Awaitable[object]]
+Afterwards = Callable[..., Awaitable[object]]
 _afterwards: list[Afterwards] = []
 
 
 def afterwards(do: Afterwards) -> None:
-    """What a domain above begins with in a network that was just set up, given its zone; in the same transaction."""
+    """What a domain above begins with in a network that was just set up, given its `zone` and `now`; in the same transaction."""
     if do not in _afterwards:
         _afterwards.append(do)
 
@@ -61,7 +61,7 @@ async def set_up(
             await give_role(account_id, Grant(role, 'network', None), by=by, now=now)
         await record('set_up', by=by, subject=('network', 1), now=now)
         for do in _afterwards:
-            await do(zone, now)
+            await do(zone=zone, now=now)
         return await begin_sign_in(account_id, device=device, now=now)
 
 
