@@ -10,10 +10,3 @@ from coaching.people.persons import KEEPER as PEOPLE
 @pytest.fixture(autouse=True)
 def known_keepers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keepers, '_known', (PEOPLE, ACCOUNTS))
-
-
-@pytest.fixture(scope='session')
-async def app(pool):
-    from tests.people.served import create_app
-
-    yield create_app()

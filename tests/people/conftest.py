@@ -8,10 +8,3 @@ from coaching.people import keepers, persons
 @pytest.fixture(autouse=True)
 def known_keepers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keepers, '_known', (persons.KEEPER,))
-
-
-@pytest.fixture(scope='session')
-async def app(pool):
-    from tests.people.served import create_app
-
-    yield create_app()

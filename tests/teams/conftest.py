@@ -11,10 +11,3 @@ from coaching.teams.persons import KEEPER as TEAMS
 @pytest.fixture(autouse=True)
 def known_keepers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keepers, '_known', (PEOPLE, ACCOUNTS, TEAMS))
-
-
-@pytest.fixture(scope='session')
-async def app(pool):
-    from tests.people.served import create_app
-
-    yield create_app()
