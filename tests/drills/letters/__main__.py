@@ -6,6 +6,7 @@ import time
 
 import click
 
+from tests.drills.letters.house import a_house
 from tests.drills.letters.kills import drill
 
 
@@ -17,7 +18,8 @@ from tests.drills.letters.kills import drill
 def main(kills: int, letters: int, lease: float, seed: int) -> None:
     """Kill busy workers and count what became of the letters."""
     click.echo(f'seed {seed}')
-    figures = asyncio.run(drill(kills, letters, lease, seed))
+    with a_house() as house:
+        figures = asyncio.run(drill(house, kills, letters, lease, seed))
     click.echo('\n'.join(figures.lines()))
     sys.exit(figures.lost > 0 or figures.copies > figures.kills or figures.with_two_names > 0)
 

@@ -70,17 +70,28 @@ class House:
         self.redis.start()
         assert self._run('worker', 'migrate', '1', json.dumps(self.settings)).wait(60) == 0
 
-    def end(self) -> None:
-        for process in self.processes:
+    def empty(self) -> None:
+        """End what this house has started and forget every letter, before the next drill."""
+        while self.processes:
+            process = self.processes.pop()
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             process.wait(10)
             assert process.stdout
             process.stdout.close()
+        for name in ('record', 'errors'):
+            (self.folder / name).write_text('')
+
+    def end(self) -> None:
+        self.empty()
         if self.redis:
             self.redis.stop()
         self.postgres.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    async def forget(self) -> None:
+        async with self.database() as connection:
+            await connection.execute('truncate promise')
 
     async def restart_postgres(self) -> None:
         self.postgres.stop()
@@ -98,14 +109,19 @@ class House:
 
     def sink(self) -> subprocess.Popen[str]:
         """Start the mail server."""
-        return _ready(self._run('sink', str(self.mail_port), str(self.record), str(self.seconds_a_letter)))
+        return self._ready(self._run('sink', str(self.mail_port), str(self.record), str(self.seconds_a_letter)))
 
     def worker(self, name: str) -> subprocess.Popen[str]:
         """Start a worker; it may not be at work yet."""
         return self._run('worker', name, str(self.times), json.dumps(self.settings))
 
     def ready_worker(self, name: str) -> subprocess.Popen[str]:
-        return _ready(self.worker(name))
+        return self._ready(self.worker(name))
+
+    def _ready(self, process: subprocess.Popen[str]) -> subprocess.Popen[str]:
+        assert process.stdout
+        assert process.stdout.readline().strip() == 'ready', self.errors[-3000:]
+        return process
 
     async def promise(
         self, to: Iterable[str], *, kind: str = 'sign-in', due_in: datetime.timedelta = datetime.timedelta(), useful_for: Any = None
@@ -141,12 +157,6 @@ class House:
     @property
     def errors(self) -> str:
         return (self.folder / 'errors').read_text()
-
-
-def _ready(process: subprocess.Popen[str]) -> subprocess.Popen[str]:
-    assert process.stdout
-    assert process.stdout.readline().strip() == 'ready'
-    return process
 
 
 async def until(holds: Callable[[], Any], within: float, each: float = 0.1) -> bool:

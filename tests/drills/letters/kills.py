@@ -10,7 +10,7 @@ import random
 import signal
 import time
 
-from tests.drills.letters.house import House, a_house, addresses, until
+from tests.drills.letters.house import House, addresses, until
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,20 +37,17 @@ class Figures:
         ]
 
 
-async def drill(kills: int, letters: int, lease_seconds: float, seed: int, seconds_a_letter: float = 0.015) -> Figures:
+async def drill(house: House, kills: int, letters: int, lease_seconds: float, seed: int) -> Figures:
     """Kill one of two workers again and again while both are sending; `lease_seconds` is 60 in life."""
-    chance = random.Random(seed)
-    with a_house(times=60 / lease_seconds, seconds_a_letter=seconds_a_letter) as house:
-        house.sink()
-        await house.promise(addresses(letters))
-        began = time.monotonic()
-        waiting = await _kill(house, kills, chance)
-        last = time.monotonic()
-        within = lease_seconds + 30 + letters * (seconds_a_letter + 0.03)
-        if not await until(lambda: _nothing_waits(house), within, each=0.5):
-            print(house.errors[-3000:])
-        done = time.monotonic()
-        return _counted(house, letters, kills, waiting, last - began, done - last)
+    house.times, house.seconds_a_letter = 60 / lease_seconds, 0.015
+    house.sink()
+    await house.promise(addresses(letters))
+    began = time.monotonic()
+    waiting = await _kill(house, kills, random.Random(seed))
+    last = time.monotonic()
+    if not await until(lambda: _nothing_waits(house), within=lease_seconds + 30 + letters / 10, each=0.5):
+        print(house.errors[-3000:])
+    return _counted(house, letters, kills, waiting, last - began, time.monotonic() - last)
 
 
 async def _kill(house: House, kills: int, chance: random.Random) -> int:
