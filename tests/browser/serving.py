@@ -1,0 +1,66 @@
+"""The sites that the browser visits: the gallery of parts inside this process, and the real application beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import uvicorn
+from litestar.types import ASGIApp
+from playwright.async_api import Browser, StorageState
+
+from tests.browser.harness import Visit, visit
+from tests.drills.starting import Running, open_folder
+
+
+@contextlib.contextmanager
+def served(make: Callable[[str], ASGIApp]) -> Iterator[str]:
+    """The address of an application that is served from a thread; `make` is told the address."""
+    door = socket.create_server(('127.0.0.1', 0))
+    address = f'http://localhost:{door.getsockname()[1]}'
+    server = uvicorn.Server(uvicorn.Config(make(address), log_config=None, lifespan='off', server_header=False))
+    thread = threading.Thread(target=server.run, kwargs={'sockets': [door]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield address
+    server.should_exit = True
+    thread.join(10)
+
+
+@dataclasses.dataclass(slots=True)
+class Site:
+    """The real application with the demo network; `links` sign somebody in, once, by role."""
+
+    address: str
+    links: dict[str, str]
+    states: dict[str, StorageState] = dataclasses.field(default_factory=dict)
+
+    async def signed_in(self, browser: Browser, role: str, **how: object) -> Visit:
+        """A browser in which somebody of this role is signed in; the link is used for the first of them."""
+        if role not in self.states:
+            first = await visit(browser, self.address)
+            await first.page.goto(self.links[role])
+            await first.page.locator('main button').first.click()
+            await first.page.wait_for_url(lambda url: '/sign-in' not in url)
+            self.states[role] = await first.page.context.storage_state()
+            await first.page.context.close()
+        return await visit(browser, self.address, storage_state=self.states[role], **how)  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def demo() -> Iterator[Site]:
+    """The demo network, as `make demo` shows it, in a folder of its own."""
+    with Running('demo', folder=open_folder()) as running:
+        running.ready()
+        running.wait_for('One tap signs you in as')
+        time.sleep(0.2)
+        pairs = (line.split() for line in running.lines)
+        links = {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[1].startswith(running.address)}
+        yield Site(running.address, links)
+        running.process.terminate()
+        running.process.wait(60)
