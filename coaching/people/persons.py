@@ -34,7 +34,7 @@ async def export(person_id: int) -> dict[str, Any]:
         return {}
     return {
         later('Name'): person.name,
-        later('E-mail address'): person.email,
+        later('Email address'): person.email,
         later('Phone number'): person.phone,
         later('Language'): person.language,
         later('Time zone'): person.zone,
