@@ -71,7 +71,8 @@ async def look(request: Request, session_id: FromPath[int]) -> Response:
 async def _preview(request: Request, room: Room, form: Paste, rows: list[pasting.PastedRow]) -> Response:
     known = {row.number for row in rows if not row.fault and await find(row.name, row.email, row.phone)}
     good = sum(row.fault is None for row in rows)
-    return page(request, 'funnel/train/paste.html', room=room, form=form, rows=rows, known=known, good=good)
+    faults = {row.number: _(row.fault.value) for row in rows if row.fault}
+    return page(request, 'funnel/train/paste.html', room=room, form=form, rows=rows, known=known, good=good, faults=faults)
 
 
 @post('/train/sessions/{session_id:int}/paste/people', opt=EVERY)
