@@ -101,11 +101,11 @@ async def mark(request: Request) -> Response[str]:
 @post('/walk-ins', opt=access.ANYONE, status_code=200)
 async def walk_in(request: Request) -> Response[str]:
     """Somebody new; without a name the whole page says so."""
-    name = str((await request.form())['name'])
-    if not name:
-        return _shown(request, 'form.html', status=422, form=await forms.read(samples.SignUp, request))
-    ROOM.names.append(name)
-    ROOM.said = f'{name} is on the list'
+    form = await forms.read(samples.SignUp, request)
+    if not form.validate() and form.name.errors:
+        return _shown(request, 'form.html', status=422, form=form)
+    ROOM.names.append(form.name.data)
+    ROOM.said = f'{form.name.data} is on the list'
     return _shown(request, '_room.html', room=ROOM)
 
 
