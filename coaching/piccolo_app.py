@@ -10,7 +10,5 @@ DOMAINS = ('journal', 'outbox', 'people', 'teams', 'accounts', 'funnel')
 APP_CONFIG = AppConfig(
     app_name='coaching',
     migrations_folder_path=str(FOLDER / 'migrations'),
-    table_classes=table_finder(
-        [f'coaching.{domain}.tables' for domain in DOMAINS if (FOLDER / domain / 'tables.py').exists() or (FOLDER / domain / 'tables').is_dir()]
-    ),
+    table_classes=table_finder([f'coaching.{domain}.tables' for domain in DOMAINS]),
 )

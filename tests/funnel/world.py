@@ -17,7 +17,9 @@ MONDAY = datetime.datetime(2026, 11, 16, 15, 0, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 
 
-async def an_offering(kind: str = 'taste', *, slug: str = '', parts: int = 1, min_parts: int = 1, min_minutes: int = 0, **columns: Any) -> int:
+async def an_offering(
+    kind: str = 'taste', *, slug: str = '', parts: int = 1, min_parts: int = 1, min_minutes: int = 0, **columns: Any
+) -> int:
     """An offering with words in two languages; `columns` overwrite."""
     minutes = {'taste': 60, 'intro': 180}.get(kind, 480)
     facts = {
@@ -95,6 +97,7 @@ async def states(session_id: int) -> dict[str, str]:
 async def letters(subject_kind: str, subject_id: int) -> list[str]:
     """The kinds promised about something and not taken back, in their order."""
     rows = await fetch(
-        'select kind from promise where subject_kind = $1 and subject_id = $2 and cancelled_at is null order by id', subject_kind, subject_id
-    )
+        'select kind from promise where subject_kind = $1 and subject_id = $2 and cancelled_at is null order by id',
+        subject_kind, subject_id,
+    )  # fmt: skip
     return [row['kind'] for row in rows]
