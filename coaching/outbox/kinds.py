@@ -68,6 +68,8 @@ KINDS: dict[str, Kind] = {
         Kind('reminder-day', _PLACED | _of('relative'), _SIGN_UP),
         Kind('reminder-hour', _PLACED, _SIGN_UP),
         Kind('session-moved', _PLACED | _of('old_when'), words=True, calendar=True),
+        Kind('session-changed', _PLACED, words=True, calendar=True),
+        Kind('session-back', _PLACED, words=True, calendar=True),
         Kind('session-cancelled', _SESSION, button=False, rows=True, words=True, calendar=True),
         Kind('spot-cancelled', _SESSION, calendar=True, asked_for=True),
         Kind('my-links', _of(), button=False, rows=True, asked_for=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
+from typing import Any
 
 from coaching.kit.database import fetch, fetchval
 from coaching.outbox.kinds import KINDS, kind_of
@@ -22,6 +23,10 @@ HELD = """
 select kind, count(*) as count, min(due_at) as oldest_due_at, max(due_at) as newest_due_at from promise
 where sent_at is null and cancelled_at is null and failed_at is null and held_at is not null
 group by kind order by kind
+"""
+STILL_TO_GO = """
+select subject_id, facts from promise where subject_kind = $1 and subject_id = any($2) and kind = any($3)
+    and sent_at is null and cancelled_at is null and failed_at is null order by id
 """
 TOLD = 'select id, kind, subject_kind, subject_id, due_at, sent_at, cancelled_at, failed_at, held_at, failure from promise'
 
@@ -52,6 +57,12 @@ async def letters_about(subject_kind: str, subject_ids: Collection[int]) -> dict
     for row in rows:
         found[row['subject_id']].append(Told(**row))
     return found
+
+
+async def still_to_go(subject_kind: str, subject_ids: Collection[int], kinds: Collection[str]) -> dict[int, dict[str, Any]]:
+    """The facts of the letter of these kinds that is still to go about each of these; what has none is left out."""
+    rows = await fetch(STILL_TO_GO, subject_kind, list(subject_ids), list(kinds))
+    return {row['subject_id']: row['facts'] for row in rows}
 
 
 async def stops(person_id: int) -> dict[str, datetime.datetime]:

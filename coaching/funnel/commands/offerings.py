@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coaching.framework.offerings import starting_words
-from coaching.funnel.commands.dating import NoOffering, follow_changed_rule, follow_rule
-from coaching.funnel.queries.offerings import Words
-from coaching.funnel.rules.recurrence import why_not_recur
+from coaching.funnel.commands.dating import HOLD, Done, NoOffering, carry_out, follow_changed_rule, follow_rule, today
+from coaching.funnel.commands.handing_on import hand_on
+from coaching.funnel.commands.wording import set_default_trainers, set_questions, set_words
+from coaching.funnel.queries.offerings import Words, offering
+from coaching.funnel.rules.following import first_day
+from coaching.funnel.rules.recurrence import plan, why_not_recur
 from coaching.journal.commands import record
 from coaching.kit.access import SYSTEM, Actor
-from coaching.kit.database import atomic, execute, fetch, fetchrow, fetchval
+from coaching.kit.database import atomic, execute, fetchrow, fetchval
 from coaching.kit.refusal import Refused
 
 FIELDS = (
@@ -34,28 +38,31 @@ STARTING: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-async def plant(zone: str, now: datetime.datetime) -> int:
+async def plant(*, zone: str, now: datetime.datetime) -> int:
     """The three offerings that a network without any starts with, and their dates; how many were made."""
     async with atomic():
         await execute('lock table offering in share row exclusive mode')
         if await fetchval('select exists (select from offering)'):
             return 0
         for kind, fields in STARTING.items():
-            words = starting_words(kind)
-            chosen = {**fields, 'zone': zone, 'languages': sorted(words)}
-            offering_id = await _insert(kind, kind, chosen, now=now)
-            await _set_words(offering_id, {
-                language: Words(language, page.head.title, page.head.summary, page.body) for language, page in words.items()
-            })  # fmt: skip
-            await record('offering_added', by=SYSTEM, subject=('offering', offering_id), now=now)
-            await follow_rule(offering_id, now=now)
+            pages = starting_words(kind)
+            words = {code: Words(code, page.head.title, page.head.summary, page.body) for code, page in pages.items()}
+            await add(kind, kind, {**fields, 'zone': zone, 'languages': sorted(words)}, words, by=SYSTEM, now=now)
         return len(STARTING)
 
 
 async def add(
-    slug: str, kind: str, fields: Mapping[str, Any], words: Mapping[str, Words], *, by: Actor, now: datetime.datetime
+    slug: str,
+    kind: str,
+    fields: Mapping[str, Any],
+    words: Mapping[str, Words],
+    trainer_ids: Sequence[int] = (),
+    questions: Sequence[Mapping[str, str]] = (),
+    *,
+    by: Actor,
+    now: datetime.datetime,
 ) -> int:
-    """A new offering with its dates.
+    """A new offering with its dates; its id.
 
     :raises Refused: where its rule cannot be kept, or the short name is taken
     """
@@ -65,7 +72,9 @@ async def add(
         if await fetchval('select exists (select from offering where slug = $1)', slug):
             raise Refused(NoOffering.NAME_TAKEN)
         offering_id = await _insert(slug, kind, fields, now=now)
-        await _set_words(offering_id, words)
+        await set_words(offering_id, words)
+        await set_default_trainers(offering_id, trainer_ids)
+        await set_questions(offering_id, questions, now=now)
         await record('offering_added', by=by, subject=('offering', offering_id), now=now)
         await follow_rule(offering_id, now=now)
         return offering_id
@@ -82,101 +91,83 @@ async def change(
     from_on: datetime.date | None = None,
     by: Actor,
     now: datetime.datetime,
-) -> None:
-    """Change an offering; a new rule moves all dates from `from_on` on that nobody has edited, with their people.
+) -> Done:
+    """Change an offering; its coming dates follow where they have nothing of their own.
+
+    A new rule moves all dates from `from_on` on (from today where it is None) that nobody has edited, with their people.
 
     :raises Refused: where somebody else changed it meanwhile, or the rule cannot be kept
     """
     async with atomic():
-        row = await fetchrow('select * from offering where id = $1 for no key update', offering_id)
-        if row is None:
-            raise Refused(NoOffering.GONE)
-        if row['version'] != version:
-            raise Refused(NoOffering.CHANGED_MEANWHILE)
+        row = await _held(offering_id, version)
         if reason := why_not_recur(fields.get('rule', row['rule'])):
             raise Refused(reason)
         changed = {name: fields[name] for name in FIELDS if name in fields and fields[name] != row[name]}
         names = sorted(changed)
-        if changed:
-            sets = ', '.join(f'{name} = ${number}' for number, name in enumerate(changed, start=2))
-            await execute(f'update offering set {sets}, version = version + 1 where id = $1', offering_id, *changed.values())
-        names += await _change_around(offering_id, words, trainer_ids, questions, now=now)
+        from_on = from_on or today(fields.get('zone', row['zone']), now)
+        has_new_rule = bool(OF_THE_RULE & changed.keys())
+        if has_new_rule:
+            changed['starts_on'] = first_day(fields.get('rule', row['rule']), from_on)
+        await _write(offering_id, changed)
+        trainers = await set_default_trainers(offering_id, trainer_ids)
+        names += ['trainers'] if trainers[0] != trainers[1] else []
+        names += ['words'] if await set_words(offering_id, words) else []
+        names += ['questions'] if await set_questions(offering_id, questions, now=now) else []
         if names:
-            await record('offering_changed', by=by, subject=('offering', offering_id), now=now, fields=sorted(names))
-        if OF_THE_RULE & changed.keys():
-            await follow_changed_rule(offering_id, from_on or now.date(), by=by, now=now)
-        else:
-            await follow_rule(offering_id, now=now)
-
-
-async def _change_around(
-    offering_id: int,
-    words: Mapping[str, Words],
-    trainer_ids: Sequence[int],
-    questions: Sequence[Mapping[str, str]],
-    *,
-    now: datetime.datetime,
-) -> list[str]:
-    """Words, trainers and questions; the names of those that changed."""
-    changed = []
-    if await _set_words(offering_id, words):
-        changed.append('words')
-    before = {row['person_id'] for row in await fetch('select person_id from offering_trainer where offering_id = $1', offering_id)}
-    if before != set(trainer_ids):
-        await execute('delete from offering_trainer where offering_id = $1', offering_id)
-        await execute(
-            'insert into offering_trainer (offering_id, person_id) select $1, unnest($2::bigint[])', offering_id, sorted(set(trainer_ids))
-        )
-        changed.append('trainers')
-    if await _set_questions(offering_id, questions, now=now):
-        changed.append('questions')
-    return changed
+            await execute('update offering set version = version + 1 where id = $1', offering_id)
+            await record('offering_changed', by=by, subject=('offering', offering_id), now=now, fields=names)
+        touched, told = await hand_on(row, changed, trainers, by=by, now=now)
+        if has_new_rule and row['archived_at'] is None:
+            moved, more = await follow_changed_rule(offering_id, from_on, by=by, now=now)
+            return Done(len(touched | {session_id for session_id, _dated in moved.change}), len(told | more))
+        await follow_rule(offering_id, now=now)
+        return Done(len(touched), len(told))
 
 
 async def archive(offering_id: int, *, by: Actor, now: datetime.datetime) -> None:
-    """Put an offering away: no new dates; those that stand are called off or finished by hand."""
+    """Put an offering away: its dates that nobody has touched or chosen go, and no new ones come.
+
+    Those with people stand until somebody calls them off.
+    """
     async with atomic():
         if await fetchval('update offering set archived_at = $2 where id = $1 and archived_at is null returning id', offering_id, now):
+            found = await offering(offering_id, 'en')
+            assert found
+            never = dataclasses.replace(found, recurrence='')
+            await carry_out(found, lambda standing: plan(never, standing, now=now), since=now, by=by, now=now)
             await record('offering_archived', by=by, subject=('offering', offering_id), now=now)
+
+
+async def take_back(offering_id: int, *, by: Actor, now: datetime.datetime) -> None:
+    """Undo putting it away: the rule makes its dates again."""
+    async with atomic():
+        back = 'update offering set archived_at = null where id = $1 and archived_at is not null returning id'
+        if await fetchval(back, offering_id):
+            await record('offering_taken_back', by=by, subject=('offering', offering_id), now=now)
+            await follow_rule(offering_id, now=now)
+
+
+async def _held(offering_id: int, version: int) -> Mapping[str, Any]:
+    """The offering's row, locked, as somebody saw it who had this version.
+
+    :raises Refused: where it is gone, or has changed since
+    """
+    await fetchrow(HOLD, offering_id)
+    row = await fetchrow('select * from offering where id = $1', offering_id)
+    if row is None:
+        raise Refused(NoOffering.GONE)
+    if row['version'] != version:
+        raise Refused(NoOffering.CHANGED_MEANWHILE)
+    return row
+
+
+async def _write(offering_id: int, changed: Mapping[str, Any]) -> None:
+    if changed:
+        sets = ', '.join(f'{name} = ${number}' for number, name in enumerate(changed, start=2))
+        await execute(f'update offering set {sets} where id = $1', offering_id, *changed.values())
 
 
 async def _insert(slug: str, kind: str, fields: Mapping[str, Any], *, now: datetime.datetime) -> int:
     columns = {'slug': slug, 'kind': kind, 'made_at': now, **{name: fields[name] for name in FIELDS if name in fields}}
     places = ', '.join(f'${number}' for number in range(1, len(columns) + 1))
     return await fetchval(f'insert into offering ({", ".join(columns)}) values ({places}) returning id', *columns.values())
-
-
-async def _set_words(offering_id: int, words: Mapping[str, Words]) -> bool:
-    changed = False
-    for one in words.values():
-        told = await execute(
-            """insert into offering_words (offering_id, language, title, summary, body) values ($1, $2, $3, $4, $5)
-            on conflict (offering_id, language) do update set title = excluded.title, summary = excluded.summary, body = excluded.body
-            where (offering_words.title, offering_words.summary, offering_words.body)
-                  is distinct from (excluded.title, excluded.summary, excluded.body)""",
-            offering_id, one.language, one.title, one.summary, one.body,
-        )  # fmt: skip
-        changed = changed or told != 'INSERT 0 0'
-    return changed
-
-
-async def _set_questions(offering_id: int, questions: Sequence[Mapping[str, str]], *, now: datetime.datetime) -> bool:
-    """A question whose words changed is another question: its answers stay with the old one."""
-    rows = await fetch(
-        """select q.id, jsonb_object_agg(w.language, w.label) as labels from offering_question q
-        join offering_question_words w on w.question_id = q.id where q.offering_id = $1 and q.retired_at is null
-        group by q.id order by q.position, q.id""",
-        offering_id,
-    )
-    wanted = [{language: label for language, label in one.items() if label} for one in questions]
-    wanted = [one for one in wanted if one]
-    if [row['labels'] for row in rows] == wanted:
-        return False
-    await execute('update offering_question set retired_at = $2 where offering_id = $1 and retired_at is null', offering_id, now)
-    for position, labels in enumerate(wanted):
-        new = await fetchval('insert into offering_question (offering_id, position) values ($1, $2) returning id', offering_id, position)
-        for language, label in labels.items():
-            await execute(
-                'insert into offering_question_words (question_id, language, label) values ($1, $2, $3)', new, language, label
-            )
-    return True

@@ -1,48 +1,36 @@
-"""Everybody concerned is told once when a date moves, is called off or comes back."""
+"""Everybody concerned is told once when a date moves, gets another place, is called off or comes back."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from coaching.funnel.commands.reminding import remind_anew
-from coaching.kit.database import fetch, fetchrow
+from coaching.funnel.queries.telling import as_fact, concerned, stands
+from coaching.funnel.rules.telling import TELLINGS, Known, to_be_told
+from coaching.kit.database import fetch
 from coaching.outbox.commands import reconcile_many
 from coaching.outbox.values import Wanted
 
-CONCERNED = """
-select id, person_id from registration where session_id = $1 and state in ('registered', 'offered', 'waiting') order by id
-"""
-TELLINGS = ('session-moved', 'session-cancelled')
+COUNTED = 'select id, sequence, ends_at from session where id = any($1) order by id'
 
 
-async def tell_moved(session_id: int, before: datetime.datetime, *, why: str = '', now: datetime.datetime) -> int:
-    """The date moved; how many people are told. Two moves before the first letter has gone are told as one."""
-    first = await fetchrow(
-        """select facts->>'before' as before from promise where subject_kind = 'registration' and kind = 'session-moved'
-        and sent_at is null and cancelled_at is null and failed_at is null
-        and subject_id = (select min(id) from registration where session_id = $1 and state in ('registered', 'offered', 'waiting'))""",
-        session_id,
-    )
-    told_before = first['before'] if first else before.isoformat()
-    told = await _tell('session-moved', session_id, {'before': told_before, 'words': why}, now=now)
-    await remind_anew(session_id, now=now)
-    return told
+async def tell(before: Mapping[int, Known], *, why: str = '', now: datetime.datetime) -> frozenset[int]:
+    """Promise the one letter that says how these dates stand now; `before` is how they stood before the change.
 
-
-async def tell_cancelled(session_id: int, *, why: str = '', now: datetime.datetime) -> int:
-    """The date is off; how many people are told."""
-    told = await _tell('session-cancelled', session_id, {'words': why}, now=now)
-    await remind_anew(session_id, now=now)
-    return told
-
-
-async def _tell(kind: str, session_id: int, facts: dict[str, str], *, now: datetime.datetime) -> int:
-    row = await fetchrow('select sequence, ends_at from session where id = $1', session_id)
-    assert row
-    concerned = await fetch(CONCERNED, session_id)
-    wanted = {
-        one['id']: [Wanted(kind, f'{kind}:{one["id"]}:{row["sequence"]}', now, one['person_id'], row['ends_at'], facts)]
-        for one in concerned
-    }
-    await reconcile_many('registration', wanted, kinds=TELLINGS, now=now)
-    return len(concerned)
+    Who is written to anew, by their ids. Where an earlier letter has not gone yet, the new one takes its place and starts from what
+    the person knew then.
+    """
+    after, people = await stands(before), await concerned(before)
+    told: set[int] = set()
+    for row in await fetch(COUNTED, list(before)):
+        wanted: dict[int, list[Wanted]] = {one.registration_id: [] for one in people[row['id']]}
+        for one, known, kind in to_be_told(people[row['id']], before[row['id']], after[row['id']]):
+            key = f'{kind}:{one.registration_id}:{row["sequence"]}'
+            facts = {'known': as_fact(known), 'words': why.strip() or one.why}
+            wanted[one.registration_id].append(Wanted(kind, key, now, one.person_id, row['ends_at'], facts))
+        changes = await reconcile_many('registration', wanted, kinds=TELLINGS, now=now)
+        told |= {one.person_id for one in people[row['id']] if changes[one.registration_id].create}
+        if (before[row['id']].is_on, before[row['id']].times) != (after[row['id']].is_on, after[row['id']].times):
+            await remind_anew(row['id'], now=now)
+    return frozenset(told)

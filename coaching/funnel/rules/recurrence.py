@@ -107,12 +107,16 @@ class Existing:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a rule asks of the sessions; `change` pairs a session with its new date, the rest are sessions by id."""
+    """What a rule asks of the sessions; `change` pairs a session with its new date, the rest are sessions by id.
+
+    `rename` gives one that is left the day of the new rule that it stands for, so that no second one is made beside it.
+    """
 
     create: tuple[Dated, ...] = ()
     change: tuple[tuple[int, Dated], ...] = ()
     remove: tuple[int, ...] = ()
     leave: tuple[int, ...] = ()
+    rename: tuple[tuple[int, datetime.date], ...] = ()
 
 
 def why_not_recur(rule: str) -> NoRecurrence | None:
@@ -213,11 +217,14 @@ def _settle(
     existing: Iterable[Existing], pairs: Iterable[tuple[Existing, Dated | None]], free: set[int], create: Iterable[Dated]
 ) -> Plan:
     """Only what is free is changed or removed; a session that is as it should be is left."""
-    change, remove = [], []
+    change, remove, rename = [], [], []
     for one, dated in pairs:
         if one.session_id in free and dated is None:
             remove.append(one.session_id)
         elif one.session_id in free and dated and (dated.starts_at, dated.ends_at) != (one.starts_at, one.ends_at):
             change.append((one.session_id, dated))
+        elif dated and dated.rule_on != one.rule_on:
+            rename.append((one.session_id, dated.rule_on))
     touched = {*remove, *(session_id for session_id, _dated in change)}
-    return Plan(tuple(create), tuple(change), tuple(remove), tuple(one.session_id for one in existing if one.session_id not in touched))
+    leave = tuple(one.session_id for one in existing if one.session_id not in touched)
+    return Plan(tuple(create), tuple(change), tuple(remove), leave, tuple(rename))

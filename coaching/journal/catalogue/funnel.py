@@ -29,6 +29,8 @@ WORDS = {
     'teams': later('Microsoft Teams'),
     'sheet': later('a spreadsheet'),
     'eventbrite': later('Eventbrite'),
+    'starts_on': later('first day'),
+    'days_between_parts': later('days between parts'),
     'starts_at': later('beginning'),
     'ends_at': later('end'),
     'mode': later('online or in person'),
@@ -56,6 +58,7 @@ OFFERINGS = kinds(
     offering_added=('offering', '', later('The offering was added.')),
     offering_changed=('offering', 'fields', later('Changed: %(fields)s.')),
     offering_archived=('offering', '', later('The offering was put away.')),
+    offering_taken_back=('offering', '', later('The offering was taken back.')),
 )
 
 SESSIONS = kinds(
@@ -65,7 +68,7 @@ SESSIONS = kinds(
     session_moved=('session', 'before after following', later('Moved from %(before)s to %(after)s. All later dates too: %(following)s.')),
     session_cancelled=('session', 'following told', later('Cancelled. People told: %(told)s. All later dates too: %(following)s.')),
     session_skipped=('session', 'following', later('Skipped. All later dates too: %(following)s.')),
-    session_unskipped=('session', '', later('No longer skipped.')),
+    session_unskipped=('session', '', later('On again.')),
     session_finished=('session', 'here not_here unresolved', later('Finished: %(here)s came, %(not_here)s did not, %(unresolved)s open.')),
     session_reopened=('session', '', later('Opened again.')),
     letter_written=('session', 'to_group people', later('A letter to %(people)s people (%(to_group)s).')),
@@ -87,6 +90,7 @@ SIGN_UPS = kinds(
     waived=('registration', '', later('May come without the step before.')),
     invited_to_next=('registration person', 'offering_id', later('Invited to the next step.')),
     fee_marked=('registration', 'mark', later('Fee: %(mark)s.')),
+    questions_answered=('registration', 'count', later('Answered questions: %(count)s.')),
     needs_given=('registration', '', later('Said what would help to take part.')),
     needs_deleted=('registration session', 'count', later('What would help to take part was deleted: %(count)s.')),
     organisation_linked=('registration', 'organisation_id', later('Linked to the organization %(organisation_id)s.')),

@@ -1,0 +1,30 @@
+"""A second database beside the tests' own, for what needs several connections that see what each other committed."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import AsyncIterator
+from typing import Any
+
+import asyncpg
+
+from coaching.kit import migrating
+from coaching.kit.database import DB, close_pool, open_pool
+
+
+@contextlib.asynccontextmanager
+async def another_database(postgres: dict[str, Any]) -> AsyncIterator[None]:
+    """Inside the block everything speaks to a new, migrated database, which is gone afterwards."""
+    name, own = f'other_{secrets.token_hex(4)}', (DB.pool, DB.config)
+    keeper = await asyncpg.connect(**postgres)
+    await keeper.execute(f'create database {name}')
+    try:
+        await open_pool({**postgres, 'database': name})
+        await migrating.migrate()
+        yield
+    finally:
+        await close_pool()
+        DB.pool, DB.config = own
+        await keeper.execute(f'drop database {name} with (force)')
+        await keeper.close()
