@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from litestar import Litestar
 from litestar.types import ASGIApp
 
+from coaching.accounts import cookies
 from coaching.accounts.commands import load_actor
 from coaching.domains import NAV, NETWORK, ROUTES
 from coaching.kit import access, errors, pages
@@ -45,6 +46,7 @@ def routed() -> Litestar:
         ROUTES,
         lifespan=[_pool],
         guards=[access.guard(load_actor), pages.speak_their_language],
+        before_send=[cookies.bring],
         exception_handlers=errors.HANDLERS,
         openapi_config=None,
         logging_config=None,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import httpx
 import pytest
+import time_machine
 
 from coaching.accounts import secrets
 from coaching.accounts.commands import invite, set_up_link
@@ -113,6 +115,16 @@ async def test_signing_in_again_ends_what_the_browser_had(client, trainer):
     await client.post('/sign-in/code', data={'code': code})
     assert client.cookies[COOKIE] != before
     assert len(await sign_ins(trainer.account_id)) == 1
+
+
+async def test_a_cookie_that_was_changed_on_the_way_reaches_the_browser(client, trainer):
+    await enter(client, trainer)
+    before = client.cookies[COOKIE]
+    with time_machine.travel(clock.now() + datetime.timedelta(hours=5), tick=False):
+        assert (await client.get('/me')).status_code == 200
+        after = client.cookies[COOKIE]
+        assert (await client.get('/me')).status_code == 200
+    assert (after != before, client.cookies[COOKIE] == after) == (True, True)
 
 
 async def test_signing_out_is_for_good(client, trainer):
