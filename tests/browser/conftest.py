@@ -42,9 +42,9 @@ async def chromium(anyio_backend: str, chromium_path: pathlib.Path) -> AsyncIter
 
 
 @pytest.fixture(scope='session')
-def gallery() -> Iterator[str]:
+async def gallery(anyio_backend: str) -> AsyncIterator[str]:
     """The address of a site that shows every part in every state."""
-    with served(gallery_app) as address:
+    async with served(gallery_app) as address:
         yield address
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import dataclasses
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import uvicorn
 from litestar.types import ASGIApp
@@ -17,19 +17,18 @@ from tests.browser.harness import Visit, visit
 from tests.drills.starting import Running, open_folder
 
 
-@contextlib.contextmanager
-def served(make: Callable[[str], ASGIApp]) -> Iterator[str]:
-    """The address of an application that is served from a thread; `make` is told the address."""
+@contextlib.asynccontextmanager
+async def served(make: Callable[[str], ASGIApp]) -> AsyncIterator[str]:
+    """The address of an application that is served by the tests' own loop, whose database pool it may meet; `make` is told it."""
     door = socket.create_server(('127.0.0.1', 0))
     address = f'http://localhost:{door.getsockname()[1]}'
     server = uvicorn.Server(uvicorn.Config(make(address), log_config=None, lifespan='off', server_header=False))
-    thread = threading.Thread(target=server.run, kwargs={'sockets': [door]}, daemon=True)
-    thread.start()
+    serving = asyncio.create_task(server._serve([door]))
     while not server.started:
-        time.sleep(0.01)
+        await asyncio.sleep(0.01)
     yield address
     server.should_exit = True
-    thread.join(10)
+    await asyncio.wait([serving], timeout=10)
 
 
 @dataclasses.dataclass(slots=True)
