@@ -11,6 +11,7 @@ from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
 from coaching.funnel import letters as funnel_letters
 from coaching.funnel.commands.offerings import plant
+from coaching.funnel.jobs import dates as date_jobs
 from coaching.funnel.jobs import spots as spot_jobs
 from coaching.funnel.pages import (
     adding,
@@ -47,7 +48,7 @@ ROUTES = [
 ]  # fmt: skip
 WRITERS = {**account_letters.WRITERS, **funnel_letters.WRITERS}
 KEEPERS = (PEOPLE, ACCOUNTS, TEAMS)
-CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
+CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, *date_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
 NETWORK = network
 
 

@@ -13,7 +13,8 @@ from coaching.funnel.commands.handing_on import hand_on
 from coaching.funnel.commands.wording import set_default_trainers, set_questions, set_words
 from coaching.funnel.queries.offerings import Words, offering
 from coaching.funnel.rules.following import first_day
-from coaching.funnel.rules.recurrence import plan, why_not_recur
+from coaching.funnel.rules.recurrence import plan as nightly
+from coaching.funnel.rules.recurrence import why_not_recur
 from coaching.journal.commands import record
 from coaching.kit.access import SYSTEM, Actor
 from coaching.kit.database import atomic, execute, fetchrow, fetchval
@@ -105,8 +106,7 @@ async def change(
         changed = {name: fields[name] for name in FIELDS if name in fields and fields[name] != row[name]}
         names = sorted(changed)
         from_on = from_on or today(fields.get('zone', row['zone']), now)
-        has_new_rule = bool(OF_THE_RULE & changed.keys())
-        if has_new_rule:
+        if has_new_rule := bool(OF_THE_RULE & changed.keys()):
             changed['starts_on'] = first_day(fields.get('rule', row['rule']), from_on)
         await _write(offering_id, changed)
         trainers = await set_default_trainers(offering_id, trainer_ids)
@@ -118,8 +118,8 @@ async def change(
             await record('offering_changed', by=by, subject=('offering', offering_id), now=now, fields=names)
         touched, told = await hand_on(row, changed, trainers, by=by, now=now)
         if has_new_rule and row['archived_at'] is None:
-            moved, more = await follow_changed_rule(offering_id, from_on, by=by, now=now)
-            return Done(len(touched | {session_id for session_id, _dated in moved.change}), len(told | more))
+            plan, more = await follow_changed_rule(offering_id, from_on, by=by, now=now)
+            return Done(len(touched | plan.changed), len(told | more))
         await follow_rule(offering_id, now=now)
         return Done(len(touched), len(told))
 
@@ -134,7 +134,7 @@ async def archive(offering_id: int, *, by: Actor, now: datetime.datetime) -> Non
             found = await offering(offering_id, 'en')
             assert found
             never = dataclasses.replace(found, recurrence='')
-            await carry_out(found, lambda standing: plan(never, standing, now=now), since=now, by=by, now=now)
+            await carry_out(found, lambda standing: nightly(never, standing, now=now), since=now, by=by, now=now)
             await record('offering_archived', by=by, subject=('offering', offering_id), now=now)
 
 

@@ -118,6 +118,10 @@ class Plan:
     leave: tuple[int, ...] = ()
     rename: tuple[tuple[int, datetime.date], ...] = ()
 
+    @property
+    def changed(self) -> frozenset[int]:
+        return frozenset(session_id for session_id, _dated in self.change)
+
 
 def why_not_recur(rule: str) -> NoRecurrence | None:
     """Whether a rule can be kept; none at all is one too, for dates that are set by hand."""
