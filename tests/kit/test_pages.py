@@ -33,6 +33,11 @@ async def save(request: Request) -> pages.Page:
     return pages.go(request, '/x', say='Dana & Ana are here')
 
 
+@post('/mistakes', opt=access.ANYONE, status_code=422)
+async def mistakes(request: Request) -> pages.Page:
+    return pages.page(request, 'x.html', status=422, who='Dana', when=NOON)
+
+
 @get('/fragment', opt=access.ANYONE)
 async def fragment(request: Request) -> str:
     return pages.fragment_asked(request)
@@ -47,7 +52,7 @@ def surroundings():
 
 
 def app(**how):
-    return small_app(show, save, fragment, **how)
+    return small_app(show, save, mistakes, fragment, **how)
 
 
 async def test_a_page_is_escaped_and_knows_where_it_is():
@@ -72,6 +77,18 @@ async def test_the_signed_in_read_their_own_language_and_are_offered_the_others(
     assert 'hoy /sessions' in text and 'Dana es' in text and '[English en /x]' in text
     async with browser(app(actor=TRAINER)) as client:
         assert '[English en /x]' in (await client.get('/es/x')).text
+
+
+@pytest.mark.parametrize('prefix', ['', '/es'])
+async def test_after_a_form_the_other_languages_lead_to_the_page_that_it_stood_on(prefix):
+    async with browser(app(), referer=f'http://localhost:8000{prefix}/x?day=1') as client:
+        answer = await client.post(f'{prefix}/mistakes')
+    assert ('[English en /x?day=1]' if prefix else '[Español es /es/x?day=1]') in answer.text
+
+
+async def test_a_form_from_nowhere_leads_to_the_first_page_in_the_other_languages():
+    async with browser(app()) as client:
+        assert '[Español es /es]' in (await client.post('/mistakes')).text
 
 
 async def test_the_way_to_the_other_pages_depends_on_who_asks_and_where():

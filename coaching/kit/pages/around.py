@@ -87,22 +87,31 @@ async def ready() -> None:
 
 def each_page(scope: Scope, actor: Actor) -> dict[str, Any]:
     """What every template may use beside what its page was given."""
-    here = scope['path']
+    here, address = scope['path'], _address(scope)
     return {
         'actor': actor,
         'network': _network,
         'here': here,
+        'address': address,
         'language': words.spoken(),
-        'other_languages': _other_languages(scope),
+        'other_languages': _other_languages(address),
         'nav': _nav(actor, here),
         'request_id': scope.get('state', {}).get('request_id', ''),
     }
 
 
-def _other_languages(scope: Scope) -> list[OtherLanguage]:
+def _address(scope: Scope) -> str:
+    """Where the page that is read can be found again, without its language; after a form, the page that the form stood on."""
+    if scope.get('method', 'GET') in ('GET', 'HEAD'):
+        query = scope.get('query_string', b'').decode('latin-1')
+        return f'{scope["path"]}?{query}' if query else scope['path']
+    referer = next((value.decode('latin-1') for name, value in scope['headers'] if name == b'referer'), '')
+    path = '/' + referer.partition('://')[2].partition('/')[2]
+    return path.removeprefix(scope.get('state', {}).get('prefix', '')) or '/'
+
+
+def _other_languages(address: str) -> list[OtherLanguage]:
     """The same page in the other languages that the network offers."""
-    query = scope.get('query_string', b'').decode('latin-1')
-    address = f'{scope["path"]}?{query}' if query else scope['path']
     return [
         OtherLanguage(other.code, other.name, other.direction, prefixed(address, '' if other.code == words.ENGLISH else f'/{other.code}'))
         for other in words.LANGUAGES.values()
