@@ -108,13 +108,12 @@ async def change(
         from_on = from_on or today(fields.get('zone', row['zone']), now)
         if has_new_rule := bool(OF_THE_RULE & changed.keys()):
             changed['starts_on'] = first_day(fields.get('rule', row['rule']), from_on)
-        await _write(offering_id, changed)
         trainers = await set_default_trainers(offering_id, trainer_ids)
         names += ['trainers'] if trainers[0] != trainers[1] else []
         names += ['words'] if await set_words(offering_id, words) else []
         names += ['questions'] if await set_questions(offering_id, questions, now=now) else []
         if names:
-            await execute('update offering set version = version + 1 where id = $1', offering_id)
+            await _write(offering_id, changed)
             await record('offering_changed', by=by, subject=('offering', offering_id), now=now, fields=names)
         touched, told = await hand_on(row, changed, trainers, by=by, now=now)
         if has_new_rule and row['archived_at'] is None:
@@ -162,9 +161,8 @@ async def _held(offering_id: int, version: int) -> Mapping[str, Any]:
 
 
 async def _write(offering_id: int, changed: Mapping[str, Any]) -> None:
-    if changed:
-        sets = ', '.join(f'{name} = ${number}' for number, name in enumerate(changed, start=2))
-        await execute(f'update offering set {sets} where id = $1', offering_id, *changed.values())
+    sets = ''.join(f', {name} = ${number}' for number, name in enumerate(changed, start=2))
+    await execute(f'update offering set version = version + 1{sets} where id = $1', offering_id, *changed.values())
 
 
 async def _insert(slug: str, kind: str, fields: Mapping[str, Any], *, now: datetime.datetime) -> int:
