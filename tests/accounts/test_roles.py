@@ -4,6 +4,7 @@
 import pytest
 
 from coaching.accounts import commands, secrets
+from coaching.accounts.commands import setting_up
 from coaching.accounts.commands.roles import give_role
 from coaching.accounts.letters import WRITERS
 from coaching.accounts.queries import account_of, actor_for, grants_of, invitation, invitations, network, staff
@@ -182,6 +183,17 @@ async def test_the_network_is_set_up_once(database):
     assert (house.name, house.languages, house.set_up_at) == ('Prairie Cafés', ('es', 'en'), NOW)
     assert await refusal(commands.set_up(token, **words, device='', now=NOW)) is NoSetUp.DONE
     assert await commands.set_up_link(now=NOW) is None
+
+
+async def test_what_a_new_network_begins_with_is_asked_for_once(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(setting_up, '_afterwards', [])
+
+    async def begin(_zone: str, _now: datetime.datetime) -> None:
+        return None
+
+    for _turn in range(2):
+        setting_up.afterwards(begin)
+    assert setting_up._afterwards == [begin]
 
 
 async def test_a_made_up_set_up_link_opens_nothing(database):

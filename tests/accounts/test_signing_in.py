@@ -187,6 +187,15 @@ async def test_a_cookie_that_was_changed_long_ago_and_comes_back_ends_the_sign_i
     assert await fetchval('select ended_why from sign_in where account_id = $1', trainer.account_id) == 'copied'
 
 
+async def test_whoever_lost_that_race_goes_on_without_a_new_cookie(database, monkeypatch: pytest.MonkeyPatch):
+    async def too_late(*_facts: object) -> None:
+        return None
+
+    monkeypatch.setattr('coaching.accounts.commands.presence.rotate', too_late)
+    actor, fresh = await who(await signed_in(await dana()), NOW + 5 * HOUR)
+    assert (actor.name, fresh) == ('Dana Whitfield', '')
+
+
 async def test_of_two_requests_at_once_one_changes_the_cookie(database):
     trainer = await dana()
     token = await signed_in(trainer)

@@ -3,7 +3,7 @@
 import pytest
 
 from coaching.journal.queries import history
-from coaching.kit.access import PUBLIC, SYSTEM
+from coaching.kit.access import PUBLIC, SYSTEM, Actor
 from coaching.kit.database import fetch, fetchval
 from coaching.kit.settings import settings
 from coaching.outbox.commands import promise, stop
@@ -11,7 +11,7 @@ from coaching.people import keepers, queries
 from coaching.people.commands import correct, erase, erase_again, export, find_or_add, merge, say_distinct, undo_merging
 from coaching.people.commands.erasing import LEDGER, mark
 from coaching.people.queries import person, search, story
-from coaching.people.values import Happening, Keeper
+from coaching.people.values import Happening, Keeper, Reference
 from tests.conftest import NOW
 from tests.people.world import DAY, a_person, ellen
 
@@ -95,6 +95,17 @@ async def test_a_person_gets_everything_that_is_held(database):
     assert [line['What'] for line in held['What was done with this record']] == ['Added by way of the person.']
     assert (await history(('person', ana)))[0].kind == 'exported'
     assert await queries.export(0) == {}
+
+
+async def test_what_a_domain_wants_emptied_is_emptied(database, monkeypatch: pytest.MonkeyPatch):
+    async def nothing(_person_id: int) -> dict:
+        return {}
+
+    ana, luis = await a_person(), await a_person('Luis Mora', 'luis@example.org')
+    await say_distinct(ana, luis, by=Actor.by_link(luis), now=NOW)
+    monkeypatch.setattr(keepers, '_known', (Keeper((Reference('distinct_pair', 'by_person_id', on_erase='null'),), nothing),))
+    await erase(luis, **ASKED)
+    assert await fetchval('select by_person_id from distinct_pair where lower_id = $1', ana) is None
 
 
 async def test_every_domain_tells_its_part_of_the_story_newest_first(database, monkeypatch: pytest.MonkeyPatch):

@@ -135,8 +135,9 @@ async def test_the_link_in_a_letter_asks_first_and_everything_can_be_undone(clie
     assert (await client.post(f'{path}/all')).status_code == 303
     assert heading(await client.get(path)) == 'We will not write to you'
     await client.post(path)
-    await client.post(f'{path}/undo')
-    assert await stops(ana) == {}
+    for _tap in range(2):
+        await client.post(f'{path}/undo')
+        assert await stops(ana) == {}
 
 
 @pytest.mark.parametrize('token', ['x', 'x.y', 'A' * 60])

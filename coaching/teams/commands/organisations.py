@@ -18,9 +18,9 @@ from coaching.teams.rules import KINDS, SECTORS, NoOrganisation, why_not_merge
 FIELDS = ('name', 'kind', 'sector', 'is_funder', 'place_id', 'parent_id')
 ADD = """
 insert into organisation (name, folded_name, kind, sector, is_funder, place_id, parent_id, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
-on conflict (folded_name, coalesce(place_id, 0)) where merged_into_id is null do nothing returning id
+on conflict (folded_name, coalesce(place_id, 0)) where merged_into_id is null
+do update set version = organisation.version returning id, xmax = 0 as is_new
 """
-FIND = 'select id from organisation where folded_name = $1 and coalesce(place_id, 0) = coalesce($2, 0) and merged_into_id is null'
 ABOVE = """
 with recursive above as (
     select id, parent_id from organisation where id = $1
@@ -52,12 +52,10 @@ async def find_or_add_organisation(
     """
     _check(kind, sector)
     async with atomic():
-        values = (name, fold(name), kind, sector, is_funder, place_id, parent_id, now)
-        while not (organisation_id := await fetchval(ADD, *values)):
-            if known := await fetchval(FIND, fold(name), place_id):
-                return known, False
-        await record('organisation_added', by=by, subject=('organisation', organisation_id), now=now, kind=kind)
-    return organisation_id, True
+        row = await fetchrow(ADD, name, fold(name), kind, sector, is_funder, place_id, parent_id, now)
+        if row['is_new']:
+            await record('organisation_added', by=by, subject=('organisation', row['id']), now=now, kind=kind)
+    return row['id'], row['is_new']
 
 
 async def change_organisation(
