@@ -38,14 +38,13 @@ async def _prepare(connection: asyncpg.Connection) -> None:
 
 
 async def open_pool(arguments: dict[str, Any], size: int = 12) -> None:
-    """Open the pool; `arguments` are asyncpg's (`dsn`, or `host`, `user`, `database`)."""
+    """Open the pool; `arguments` are asyncpg's (`dsn`, or `host`, `user`, `database`), and its `command_timeout` where 30 s will not do."""
     DB.config = arguments
     DB.pool = await asyncpg.create_pool(
-        **arguments,
+        **{'command_timeout': 30, **arguments},
         min_size=1,
         max_size=size,
         init=_prepare,
-        command_timeout=30,
         server_settings={'timezone': 'UTC', 'application_name': 'cafe-path', 'idle_in_transaction_session_timeout': '60000'},
     )
 

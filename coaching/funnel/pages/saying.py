@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from dataclasses import dataclass
 
 from litestar import Request
@@ -32,7 +31,7 @@ class Card:
 def zone_asked(request: Request, otherwise: str) -> str:
     """The zone a visitor chose (`?tz=`), else the session's or the network's."""
     asked = request.query_params.get('tz', '')
-    return asked if asked in zoneinfo.available_timezones() else otherwise
+    return asked if asked in dates.zone_names() else otherwise
 
 
 def card(session: Session, phase: Phase, zone: str) -> Card:
