@@ -1,5 +1,6 @@
 """Roles are offered by letter, taken at once, and the network is set up once and never left alone."""
 
+import datetime
 
 import pytest
 
