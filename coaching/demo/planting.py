@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from zoneinfo import ZoneInfo
 
+import coaching.domains  # noqa: F401  what follows a set-up is told by the domains above
 from coaching.accounts.commands import change_network, link_for, set_up, set_up_link
 from coaching.accounts.commands.roles import give_role, open_account
 from coaching.accounts.queries import actor_for, network
