@@ -82,3 +82,12 @@ class Pairs:
 
     pairs: tuple[Pair, ...]
     before_id: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Named:
+    """The one organisation that a name stands for, and its place."""
+
+    id: int
+    name: str
+    place_id: int | None

@@ -26,13 +26,15 @@ update person p set email = coalesce(p.email, f.email), phone = coalesce(p.phone
 from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[]) as f (id, email, phone, how_heard, place_id)
 where p.id = f.id
 """
-# An address that somebody was seen with or written to since is theirs by now.
+# An address that somebody was seen with or written to since is theirs by now, and without it nobody becomes somebody's twin.
 CHANGED_SINCE = """
-select f.id, f.field from unnest($1::bigint[], $2::text[]) as f (id, field) left join person p on p.id = f.id
+select f.id, f.field from unnest($1::bigint[], $2::text[], $3::bigint[]) as f (id, field, entry_id) join person p on p.id = f.id
 where p.erased_at is not null or p.merged_into_id is not null
-    or exists (select from entry e where e.subject_kind = 'person' and e.subject_id = f.id and e.id > $3 and e.kind = 'corrected'
+    or exists (select from entry e where e.subject_kind = 'person' and e.subject_id = f.id and e.id > f.entry_id and e.kind = 'corrected'
                and e.facts->'fields' ? f.field)
-    or f.field = 'email' and (p.seen_at > $4 or exists (select from promise w where w.person_id = f.id and w.made_at >= $4))
+    or f.field = 'email' and (p.seen_at > $4 or exists (select from promise w where w.person_id = f.id and w.made_at >= $4)
+        or exists (select from person t where t.phone = p.phone and t.folded_name = p.folded_name and t.email is null and t.id <> p.id
+                   and t.erased_at is null and t.merged_into_id is null))
 """
 EMPTY = """
 update person p set
@@ -42,11 +44,6 @@ update person p set
     how_heard = case when 'how_heard' = any(fields) then '' else p.how_heard end,
     place_id = case when 'place_id' = any(fields) then null else p.place_id end, version = p.version + 1
 from (select id, array_agg(field) as fields from unnest($1::bigint[], $2::text[]) as f (id, field) group by id) as f where p.id = f.id
-"""
-REFERENCES = """
-select k.conrelid::regclass::text as "table", a.attname as "column" from pg_constraint k
-join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
-where k.contype = 'f' and k.confrelid = 'person'::regclass order by 1, 2
 """
 
 
@@ -78,13 +75,16 @@ async def fill_in_many(filled: Mapping[int, Mapping[str, object]], *, by: Actor,
 
 
 async def empty_again(
-    filled: Mapping[int, Collection[str]], *, since: tuple[int, datetime.datetime], by: Actor, now: datetime.datetime
+    filled: Mapping[tuple[int, str], int], *, filled_at: datetime.datetime, by: Actor, now: datetime.datetime
 ) -> dict[int, list[str]]:
-    """Empty what was filled in, but for what was changed or used since an entry of the journal and its moment; what stays, by person."""
+    """Empty what was filled in, but for what was changed or used since; what stays, by person.
+
+    `filled` has for each person and field the journal's last entry of that time.
+    """
     async with atomic():
-        pairs = [(person_id, field) for person_id, fields in filled.items() for field in fields]
-        await fetch('select from person where id = any($1) order by id for no key update', list(filled))
-        changed = {(row['id'], row['field']) for row in await fetch(CHANGED_SINCE, *_columns(pairs), *since)}
+        pairs = list(filled)
+        rows = await fetch(CHANGED_SINCE, *_columns(pairs), list(filled.values()), filled_at)
+        changed = {(row['id'], row['field']) for row in rows}
         back = [pair for pair in pairs if pair not in changed]
         await execute(EMPTY, *_columns(back))
         await record_each('corrected', 'person', [(i, {'fields': fields}) for i, fields in _by_person(back).items()], by=by, now=now)
@@ -102,16 +102,9 @@ def _by_person(pairs: Collection[tuple[int, str]]) -> dict[int, list[str]]:
     return found
 
 
-async def take_back(person_ids: Collection[int], *, besides: Collection[str]) -> set[int]:
-    """Remove those of them whom nothing has touched since they were added, as if they had never been; the ids of the removed.
+async def take_back(person_ids: Collection[int]) -> None:
+    """Remove persons to whom nothing refers any more, as if they had never been.
 
-    `besides` are the columns, as 'table.column', whose rows the caller removes itself. Nobody asked to be forgotten, so no line is
-    written into the ledger of erasures.
+    Nobody asked to be forgotten, so no line is written into the ledger of erasures.
     """
-    async with atomic():
-        await fetch('select from person where id = any($1) order by id for update', list(person_ids))
-        elsewhere = [row for row in await fetch(REFERENCES) if f'{row["table"]}.{row["column"]}' not in besides]
-        alone = ' and '.join(f'not exists (select from {row["table"]} t where t.{row["column"]} = p.id)' for row in elsewhere)
-        untouched = 'p.version = 1 and p.seen_at = p.made_at and p.erased_at is null and p.merged_into_id is null'
-        rows = await fetch(f'select p.id from person p where p.id = any($1) and {untouched} and {alone}', list(person_ids))
-    return {row['id'] for row in rows}
+    await execute('delete from person where id = any($1)', list(person_ids))

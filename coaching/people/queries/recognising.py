@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from coaching.kit.database import fetch
 from coaching.people.values import Fillable, Recognised
@@ -30,6 +30,13 @@ select id, email, phone, how_heard, place_id from person
 where id = any($1) and erased_at is null and merged_into_id is null order by id
 """
 
+REFERENCES = """
+select k.conrelid::regclass::text as "table", a.attname as "column" from pg_constraint k
+join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+where k.contype = 'f' and k.confrelid = 'person'::regclass order by 1, 2
+"""
+LOCK = 'select from person where id = any($1) order by id for update'
+
 
 async def recognised(
     emails: Collection[tuple[str, str]], phones: Collection[tuple[str, str]], names: Collection[str], *, lock: bool = False
@@ -52,3 +59,21 @@ async def recognised(
 
 def _columns(pairs: Collection[tuple[str, str]]) -> tuple[list[str], list[str]]:
     return [sign for sign, _ in pairs], [name for _, name in pairs]
+
+
+async def hold(person_ids: Collection[int]) -> None:
+    """Keep everybody else from these records and from referring to them until the transaction ends, in the order of their ids."""
+    await fetch(LOCK, list(person_ids))
+
+
+async def untouched(versions: Mapping[int, int], *, besides: Collection[str]) -> set[int]:
+    """Those persons whom nothing has seen, referred to, or changed beyond their version here; whoever asks holds them.
+
+    `besides` are the columns that do not count, as 'table.column'. Whoever refers to a person stands above this domain, so the schema
+    is asked who does.
+    """
+    elsewhere = [row for row in await fetch(REFERENCES) if f'{row["table"]}.{row["column"]}' not in besides]
+    alone = ''.join(f' and not exists (select from {row["table"]} t where t.{row["column"]} = p.id)' for row in elsewhere)
+    same = 'p.version = v.version and p.seen_at = p.made_at and p.erased_at is null and p.merged_into_id is null'
+    those = 'select p.id from unnest($1::bigint[], $2::int[]) as v (id, version) join person p on p.id = v.id'
+    return {row['id'] for row in await fetch(f'{those} where {same}{alone}', list(versions), list(versions.values()))}
