@@ -71,4 +71,5 @@ def NAV(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
         entries = [(_('Sessions'), '/sessions'), (_('Help'), '/help')]
     if actor.has('coordinator'):
         entries.append((_('Set-up'), '/setup'))
-    return [(label, href, path == href or (href != '/sessions' and path.startswith(f'{href}/'))) for label, href in entries]
+    here = max((href for _label, href in entries if path == href or path.startswith(f'{href}/')), key=len, default='')
+    return [(label, href, href == here) for label, href in entries]
