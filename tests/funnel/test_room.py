@@ -252,3 +252,16 @@ async def test_a_fee_is_a_plain_word_and_a_waiver_is_written_down_once(database)
     assert (row, await fetchval("select count(*) from entry where kind = 'waived'")) == ('paid', 1)
     with pytest.raises(Refused):
         await credits.mark_fee(10**9, FeeMark.PAID, by=dana, now=MONDAY)
+
+
+async def test_a_missed_day_of_a_training_is_made_up_at_another_date(database):
+    dana = await a_trainer()
+    training = await a_session('training', parts=2, min_parts=2, prerequisite='')
+    other = await a_session('training', parts=2, starts_at=NOON + 14 * DAY)
+    ana = await signs_up('Ana Reyes', training)
+    await came(ana.registration_id, dana, part=1)
+    late = NOON + 22 * DAY
+    assert await stage_now(ana.person_id) is Stage.HEARD
+    await finishing.correct(ana.registration_id, Mark.HERE, part=2, made_up_in=other, why='With the next group', by=dana, now=late)
+    assert await stage_now(ana.person_id) is Stage.TRAINED
+    assert await fetchval('select trained_at from progress where person_id = $1', ana.person_id) == NOON + 14 * DAY

@@ -67,6 +67,7 @@ class Correction(Form):
         ),
     )  # fmt: skip
     part = WholeNumberField(later('Part'), least=1, most=12, optional=True)
+    made_up_in = ChoiceField(later('Made up at another date?'), optional=True, coerce=int)
     why = TextField(later('Why?'), optional=True, limit=500, hint=later('It stays beside the mark'))
 
 

@@ -6,16 +6,22 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from coaching.funnel.commands import credits, finishing, marking, spots, waiting
+from coaching.funnel.commands import credits, finishing, spots, waiting
 from coaching.funnel.forms.room import Correction, Why
 from coaching.funnel.pages.room import EVERY, led_room
-from coaching.funnel.queries.rooms import roster
+from coaching.funnel.queries.rooms import make_up_dates, roster
 from coaching.funnel.values import FeeMark, Mark, Room, RosterRow
 from coaching.journal.queries import history
-from coaching.kit import clock, forms
+from coaching.kit import clock, dates, forms
 from coaching.kit.pages import go, page
 from coaching.kit.words import _
 from coaching.outbox.queries import letters_about
+
+
+async def _make_ups(room: Room) -> list[tuple[int | str, str]]:
+    if len(room.parts) < 2:
+        return []
+    return [('', _('No'))] + [(number, dates.long_day(at, zone)) for number, at, zone in await make_up_dates(room, now=clock.now())]
 
 
 async def row_of(request: Request, session_id: int, registration_id: int) -> tuple[Room, RosterRow]:
@@ -33,6 +39,7 @@ async def show(request: Request, session_id: FromPath[int], registration_id: Fro
 
 async def _page(request: Request, session_id: int, registration_id: int, form: Correction, why: Why, *, status: int) -> Response:
     room, row = await row_of(request, session_id, registration_id)
+    form.made_up_in.choices = await _make_ups(room)
     letters = (await letters_about('registration', [registration_id])).get(registration_id, [])
     return page(
         request, 'funnel/train/person.html', status=status, room=room, row=row, form=form, why=why, fees=list(FeeMark), letters=letters,
@@ -45,16 +52,16 @@ async def correct(request: Request, session_id: FromPath[int], registration_id: 
     """Put a mark right; after the session was finished only with a reason, and the letters follow."""
     room, row = await row_of(request, session_id, registration_id)
     form = await forms.read(Correction, request)
+    form.made_up_in.choices = await _make_ups(room)
     if room.closed_at and not form.why.data:
         form.why.optional = False
     if not form.validate():
         return await _page(request, session_id, registration_id, form, Why(), status=422)
     wished = None if form.mark.data == 'none' else Mark(form.mark.data)
-    part, why = form.part.data or 1, form.why.data or ''
-    if room.closed_at:
-        await finishing.correct(registration_id, wished, part=part, why=why, by=request.user, now=clock.now())
-    else:
-        await marking.mark(registration_id, wished, part=part, how='correction', why=why, by=request.user, now=clock.now())
+    await finishing.correct(
+        registration_id, wished, part=form.part.data or 1, made_up_in=form.made_up_in.data, why=form.why.data or '', by=request.user,
+        now=clock.now(),
+    )  # fmt: skip
     return go(request, f'/train/sessions/{session_id}', say=_('%(name)s: the mark is set right.', name=row.name))
 
 

@@ -61,6 +61,10 @@ select r.id, r.person_id, r.state, r.cancelled_at, r.cancelled_from, s.state as 
 from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
 where {whom} order by r.id
 """
+OTHERS = """
+select id, starts_at, zone from session where offering_id = $1 and id <> $2 and state not in ('cancelled', 'skipped', 'draft')
+and starts_at <= $3 order by starts_at desc limit 24
+"""
 PARTS = 'select number, starts_at, ends_at from session_part where session_id = $1 order by number'
 
 
@@ -121,6 +125,12 @@ def as_part(part: list[object]) -> Part:
 
 async def parts(session_id: int) -> tuple[Part, ...]:
     return tuple(Part(row['number'], row['starts_at'], row['ends_at']) for row in await fetch(PARTS, session_id))
+
+
+async def make_up_dates(place: Place, *, now: datetime.datetime) -> list[tuple[int, datetime.datetime, str]]:
+    """Other dates of the same offering that have begun: id, beginning, zone; newest first."""
+    rows = await fetch(OTHERS, place.offering_id, place.session_id, now)
+    return [(row['id'], row['starts_at'], row['zone']) for row in rows]
 
 
 async def roster(place: Place) -> list[RosterRow]:
