@@ -24,6 +24,7 @@ from coaching.outbox.values import Wanted
 
 CLOSE = "update session set state = 'closed', closed_at = $2, closed_by_id = $3, version = version + 1 where id = $1"
 REOPEN = "update session set state = 'open', closed_at = null, closed_by_id = null, version = version + 1 where id = $1"
+HOLD = 'select id from registration where session_id = $1 order by id for no key update'
 FOLLOW_UPS = ('thank-you-taste', 'thank-you-intro', 'thank-you-training', 'missed', 'correction')
 SENT = """
 select kind from promise where subject_kind = 'registration' and subject_id = $1 and kind = any($2) and sent_at is not null
@@ -52,6 +53,7 @@ async def finish(session_id: int, *, rest_not_here: bool = False, leave_unknown:
     """
     async with atomic():
         place = await lock_place(session_id)
+        await fetch(HOLD, session_id)  # a tap that is on its way counts, and one that comes later is told that the session is finished
         sittings = await parts(session_id)
         if rest_not_here:
             await _mark_the_rest(session_id, [part.number for part in sittings if part.starts_at <= now], by=by, now=now)
