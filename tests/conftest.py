@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from coaching.kit import migrating
-from coaching.kit.database import atomic, close_pool, execute, open_pool
+from coaching.kit import logs, migrating
+from coaching.kit.database import DB, atomic, close_pool, execute, open_pool
 from coaching.kit.embedded.postgres import PostgreSQL
 from tests import FOLDER
 
@@ -65,12 +65,15 @@ async def app(pool: dict[str, Any]) -> AsyncIterator[Any]:
     """The whole application as it is served, on the tests' pool."""
     from coaching.application import create_app
 
+    logs.set_up()
     yield create_app()
 
 
 @pytest.fixture
 async def client(app: Any, database: None) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser of the public, inside the test's own transaction."""
+    """A browser of the public, inside the test's own transaction. Tries are counted outside of it, so they are forgotten here."""
+    async with DB.pool.acquire() as beside:
+        await beside.execute('truncate rate_window')
     headers = {'Accept': 'text/html', 'Sec-Fetch-Site': 'same-origin'}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url='http://localhost:8000', headers=headers) as browser:
         yield browser
