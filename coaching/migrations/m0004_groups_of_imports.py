@@ -1,4 +1,4 @@
-"""The words of a group that an imported row named, until somebody says which organisation they mean; the journal by kind."""
+"""The words of a group that an imported row named, until somebody says which organisation they mean; indexes."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
@@ -6,13 +6,18 @@ from coaching.kit.database import execute
 
 ID = '2026-11-22T05:00:00:000004'
 VERSION = '1.38.0'
-DESCRIPTION = 'groups of imported rows, the journal by kind'
+DESCRIPTION = 'groups of imported rows, indexes'
 
 SQL = """
 alter table import_row
     add column group_words text not null default '' constraint import_row_group_length check (length(group_words) <= 160);
 create index import_row_groups on import_row (batch_id) where group_words <> '';
 create index entry_kind on entry (kind, id desc);
+create index membership_ever on membership (organisation_id);
+create index membership_person on membership (person_id);
+create index merging_merged on merging (merged_id);
+create index role_grant_account on role_grant (account_id);
+create index sign_in_ever on sign_in (account_id);
 """
 
 

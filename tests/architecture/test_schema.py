@@ -36,6 +36,7 @@ async def test_every_foreign_key_has_an_index(database):
         select k.conrelid::regclass::text as "table", a.attname as "column" from pg_constraint k
         join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
         where k.contype = 'f' and not exists (
-            select from pg_index i where i.indrelid = k.conrelid and i.indkey[0] = k.conkey[1])
+            select from pg_index i where i.indrelid = k.conrelid and i.indkey[0] = k.conkey[1]
+            and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) = format('(%I IS NOT NULL)', a.attname)))
         order by 1, 2""")
     assert [f'{row["table"]}.{row["column"]}' for row in bare] == []

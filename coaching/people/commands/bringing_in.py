@@ -11,6 +11,7 @@ from coaching.kit.database import atomic, execute, fetch
 from coaching.people.rules import folded
 from coaching.people.values import Newcomer
 
+AT_ONCE = 2000
 FILLED = ('email', 'phone', 'how_heard', 'place_id')
 
 NUMBERS = "select nextval(pg_get_serial_sequence('person', 'id')) as id from generate_series(1, $1)"
@@ -107,4 +108,6 @@ async def take_back(person_ids: Collection[int]) -> None:
 
     Nobody asked to be forgotten, so no line is written into the ledger of erasures.
     """
-    await execute('delete from person where id = any($1)', list(person_ids))
+    ids = sorted(person_ids)
+    for start in range(0, len(ids), AT_ONCE):
+        await execute('delete from person where id = any($1)', ids[start : start + AT_ONCE])
