@@ -1,6 +1,7 @@
 """The heavy form: python -m tests.drills.letters --kills 40 --letters 2000."""
 
 import asyncio
+import signal
 import sys
 import time
 
@@ -17,6 +18,7 @@ from tests.drills.letters.kills import drill
 @click.option('--seed', default=lambda: int(time.time()), type=int, help='The same seed kills at the same moments.')
 def main(kills: int, letters: int, lease: float, seed: int) -> None:
     """Kill busy workers and count what became of the letters."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends the drill ends its house too
     click.echo(f'seed {seed}')
     with a_house() as house:
         figures = asyncio.run(drill(house, kills, letters, lease, seed))
