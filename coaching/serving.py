@@ -27,6 +27,7 @@ LONGEST_HEAD = 32_768  # bytes of one request's line and headers
 SLOWEST_HEAD_SECONDS = 20.0
 KEEP_ALIVE_SECONDS = 5
 LAST_ANSWERS_SECONDS = 10
+SILENT_AT_MOST_SECONDS = 60  # a web process that starts on a busy machine is not taken for a dead one
 PORT_SECONDS = 3.0  # a server that was just told to stop may still hold the port
 WORKER_PAUSE_SECONDS = 5.0
 WAITING_CONNECTIONS = 2048
@@ -196,6 +197,7 @@ def choices() -> dict[str, Any]:
         'backlog': WAITING_CONNECTIONS,
         'timeout_keep_alive': KEEP_ALIVE_SECONDS,
         'timeout_graceful_shutdown': LAST_ANSWERS_SECONDS,
+        'timeout_worker_healthcheck': SILENT_AT_MOST_SECONDS,
     }
 
 

@@ -14,19 +14,21 @@ from tests.races.town import Web, a_town, inside
 Race = Callable[[Web], Awaitable[list[Line]]]
 
 
-def contest(title: str, race: Race, *, repeats: int = 1, workers: int = 2, control: str = 'without-row-locks') -> None:
+def contest(
+    title: str, race: Race, *, repeats: int = 1, workers: int = 2, product: str = '', control: str = 'without-row-locks'
+) -> None:
     """Print the figures; end with 1 where the race is lost, or where the control broke nothing."""
-    lines, broken = asyncio.run(_contest(race, repeats, workers, control))
+    lines, broken = asyncio.run(_contest(race, repeats, workers, product, control))
     times = f', {repeats} times' if repeats > 1 else ''
     click.echo(table(f'{title}; {workers} web processes{times}', lines))
     click.echo(table(f'the control, {control.replace("-", " ")}, which must fail', broken))
     sys.exit(bool(faults(lines)) or not faults(broken))
 
 
-async def _contest(race: Race, repeats: int, workers: int, control: str) -> tuple[list[Line], list[Line]]:
+async def _contest(race: Race, repeats: int, workers: int, product: str, control: str) -> tuple[list[Line], list[Line]]:
     with a_town() as town:
         async with inside(town):
-            async with town.web(workers) as web:
+            async with town.web(workers, product) as web:
                 runs = [await race(web) for _ in range(repeats)]
             async with town.web(workers, control) as web:
                 broken = await race(web)

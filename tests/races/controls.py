@@ -10,10 +10,12 @@ import os
 import pathlib
 import re
 import sys
+import time
 from typing import Any
 
 ROOT = pathlib.Path(__file__).parents[2]
 NAMED = 'RACES_CONTROL'
+SLOW_START = 'slow-start'
 ROW_LOCK = re.compile(r'\bfor (no key )?update( of \w+)?\b')
 
 
@@ -59,12 +61,31 @@ def read_then_count() -> None:
     limits.hold = hold
 
 
-CONTROLS = {'without-row-locks': without_row_locks, 'look-then-add': look_then_add, 'read-then-count': read_then_count}
+def one_page_more() -> None:
+    """No safeguard less: a page that may be asked for twenty times a day."""
+    from litestar import post
+    from litestar.params import FromPath
+
+    from coaching import domains
+    from coaching.kit import access, limits
+
+    @post('/drill/limited/{key:str}', opt=access.ANYONE, status_code=204)
+    async def limited(key: FromPath[str]) -> None:
+        await limits.hold('drill', key, limit=20, per=limits.LONGEST)
+
+    domains.ROUTES.append(limited)
+
+
+CONTROLS = {
+    'without-row-locks': without_row_locks, 'look-then-add': look_then_add, 'read-then-count': read_then_count,
+    'one-page-more': one_page_more, SLOW_START: lambda: None,
+}  # fmt: skip
 
 
 def web_process() -> Any:
     """The application of one web process, changed before anything of it is imported."""
-    CONTROLS[os.environ[NAMED]]()
+    for control in os.environ[NAMED].split('+'):
+        CONTROLS[control]()
     from coaching import serving
 
     return serving.web_process()
@@ -87,6 +108,9 @@ def main(control: str, words: list[str]) -> None:
     serving.serve_many = serve_many
     command(words, prog_name='python -m coaching')
 
+
+if __name__ == '__mp_main__' and SLOW_START in os.environ[NAMED]:
+    time.sleep(7)  # a machine that has much else to do when a web process begins
 
 if __name__ == '__main__':
     sys.path.insert(0, str(ROOT))

@@ -22,7 +22,7 @@ from coaching.kit.settings import settings
 from tests.drills.starting import Running, open_folder
 from tests.races import controls
 
-UP_SECONDS = 40.0
+UP_SECONDS = 90.0
 MONTH = datetime.timedelta(days=30)
 POOLS = "select count(*) from pg_stat_activity where application_name = 'cafe-path' and backend_start > $1"
 

@@ -1,0 +1,88 @@
+"""The short forms of the races: real web processes, raw sockets, and each with a control that must fail."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from tests.races import checkin, limit, once, same_person, seats
+from tests.races.figures import faults
+from tests.races.town import Town, Web, a_town, inside
+
+
+@pytest.fixture(scope='module')
+def town() -> Iterator[Town]:
+    """One PostgreSQL and one Redis for all races of this module."""
+    with a_town() as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+async def commands(town: Town) -> AsyncIterator[None]:
+    """The product's commands in this process reach the town's database."""
+    async with inside(town):
+        yield
+
+
+@pytest.fixture(scope='module')
+async def web(anyio_backend: str, town: Town) -> AsyncIterator[Web]:
+    """Two web processes of the product as it is."""
+    async with town.web(2) as running:
+        yield running
+
+
+@pytest.fixture(scope='module')
+async def without_locks(anyio_backend: str, town: Town) -> AsyncIterator[Web]:
+    """Two web processes that look, decide, and then write."""
+    async with town.web(2, 'look-then-add') as running:
+        yield running
+
+
+async def test_many_who_want_few_seats_get_exactly_those_and_the_others_stand_in_line(web):
+    assert faults(await seats.race(web, 150, 12)) == []
+
+
+async def test_without_locks_seats_are_given_twice(without_locks):
+    assert 'registered' in [fault.partition(':')[0] for fault in faults(await seats.race(without_locks, 150, 12))]
+
+
+async def test_whoever_sends_the_same_form_fifty_times_has_one_spot_and_one_letter(web):
+    assert faults(await same_person.race(web, 50, 3)) == []
+
+
+async def test_without_locks_the_same_form_fifty_times_is_not_answered_alike(without_locks):
+    assert faults(await same_person.race(without_locks, 50, 3)) != []
+
+
+@pytest.mark.parametrize('thing', once.THINGS)
+async def test_what_works_once_works_once_when_it_is_used_fifty_times_at_once(web, thing):
+    assert faults(await once.race(web, thing, 50, 1)) == []
+
+
+async def test_five_wrong_codes_are_all_that_is_looked_at(web):
+    assert faults(await once.wrong_codes(web, 50)) == []
+
+
+async def test_without_locks_a_letter_signs_in_more_than_once(without_locks):
+    assert faults(await once.race(without_locks, 'sign-in link', 50, 2)) != []
+
+
+async def test_two_trainers_and_one_who_finishes_agree_on_who_was_here(web):
+    assert faults(await checkin.race(web, 25)) == []
+
+
+async def test_without_locks_trainers_do_not_agree(without_locks):
+    assert faults(await checkin.race(without_locks, 25)) != []
+
+
+async def test_a_limit_holds_over_four_processes_and_a_limit_that_looks_first_does_not(town):
+    async with town.web(limit.PROCESSES, limit.ONE_PAGE_MORE) as running:
+        assert faults(await limit.race(running, 100)) == []
+    async with town.web(limit.PROCESSES, f'{limit.ONE_PAGE_MORE}+read-then-count') as running:
+        assert faults(await limit.race(running, 100)) != []
+
+
+async def test_web_processes_that_start_slowly_are_waited_for(town):
+    async with town.web(2, 'slow-start') as running:
+        assert running.running.answers('/sessions') == 200
