@@ -11,7 +11,7 @@ import functools
 import zoneinfo
 from collections.abc import Callable, Sequence
 
-from babel.core import get_global
+from babel.core import Locale, get_global
 from babel.dates import format_date, format_time, format_timedelta, get_timezone_gmt, get_timezone_name
 from babel.lists import format_list
 
@@ -38,6 +38,7 @@ OWN_FAMILIES = {
     'America_Pacific': later('Pacific Time'),
     'Alaska': later('Alaska Time'),
 }
+REMEMBERED = 2048  # a page names the same days, hours and zones again and again
 SOME_DAY = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -74,7 +75,12 @@ def local(at: datetime.datetime, zone_name: str) -> datetime.datetime:
 
 def day(on: datetime.date, pattern: str = LONG_DAY) -> str:
     """A calendar day that belongs to no zone, as 'Friday, December 5, 2025'."""
-    return format_date(on, format=str(pattern), locale=spoken().locale)
+    return _said_day(on, str(pattern), spoken().locale)
+
+
+@functools.lru_cache(REMEMBERED)
+def _said_day(on: datetime.date, pattern: str, locale: Locale) -> str:
+    return format_date(on, format=pattern, locale=locale)
 
 
 def long_day(at: datetime.datetime, zone_name: str) -> str:
@@ -108,8 +114,13 @@ def time_of_day(at: datetime.datetime, zone_name: str) -> str:
 
 
 def _clock(wall: datetime.datetime) -> str:
-    clock = format_time(wall.time(), format=str(CLOCK), locale=spoken().locale)
+    clock = _said_time(wall.time(), str(CLOCK), spoken().locale)
     return _('%(clock)s am', clock=clock) if wall.hour < 12 else _('%(clock)s pm', clock=clock)
+
+
+@functools.lru_cache(REMEMBERED)
+def _said_time(time: datetime.time, pattern: str, locale: Locale) -> str:
+    return format_time(time, format=pattern, locale=locale)
 
 
 def span(starts_at: datetime.datetime, ends_at: datetime.datetime, zone_name: str) -> str:
@@ -152,6 +163,7 @@ def zone_words(zone_name: str, at: datetime.datetime = SOME_DAY) -> str:
     return words
 
 
+@functools.lru_cache(REMEMBERED)
 def _has_summer_time(place: zoneinfo.ZoneInfo, year: int) -> bool:
     return len({datetime.datetime(year, month, 1, tzinfo=place).utcoffset() for month in range(1, 13)}) > 1
 

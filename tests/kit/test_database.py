@@ -1,0 +1,22 @@
+"""The pool: what a connection costs beside what it is asked for."""
+
+from coaching.kit.database import DB, atomic, fetchval
+from tests.queries import counted
+
+
+async def test_a_connection_goes_back_to_the_pool_without_a_further_question(pool):
+    async with counted() as asked, DB.pool.acquire() as held:
+        await held.fetchval('select 1')
+    assert asked == ['select 1']
+
+
+async def test_what_was_set_in_a_transaction_does_not_reach_the_next_who_gets_the_connection(pool):
+    async with atomic() as transaction:
+        await transaction.connection.execute("set local statement_timeout = '7s'")
+        pid = await fetchval('select pg_backend_pid()')
+    for _ in range(20):
+        async with DB.pool.acquire() as held:
+            if await held.fetchval('select pg_backend_pid()') == pid:
+                assert await held.fetchval('show statement_timeout') == '0'
+                return
+    raise AssertionError('the connection did not come back')
