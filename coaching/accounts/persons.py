@@ -42,7 +42,7 @@ async def export(person_id: int) -> dict[str, Any]:
     }
 
 
-async def before_merge(kept_id: int, merged_id: int) -> Mapping[str, Any] | None:
+async def before_merge(kept_id: int, merged_id: int, _now: datetime.datetime) -> Mapping[str, Any] | None:
     """One person has one account.
 
     :raises Refused: both can sign in

@@ -139,8 +139,9 @@ class Reference:
 
 Export = Callable[[int], Awaitable[Mapping[str, Any]]]
 Erase = Callable[[int, datetime.datetime], Awaitable[None]]
-BeforeMerge = Callable[[int, int], Awaitable[Mapping[str, Any] | None]]
-AfterUnmerge = Callable[[int, int, Mapping[str, Any]], Awaitable[None]]
+BeforeMerge = Callable[[int, int, datetime.datetime], Awaitable[Mapping[str, Any] | None]]
+AfterMerge = Callable[[int, int], Awaitable[None]]
+AfterUnmerge = Callable[[int, int, Mapping[str, Any], datetime.datetime], Awaitable[None]]
 Story = Callable[[int], Awaitable[list[Happening]]]
 
 
@@ -149,15 +150,17 @@ class Keeper:
     """What one domain does with its rows when a person is exported, merged or erased.
 
     `export` gets a person's id and answers with what the domain holds; keys may be `later(…)` sentences, which a page then translates.
-    `before_merge(kept, merged)` runs before the references move and may settle what cannot stand twice; what it returns (ids only)
-    comes back to `after_unmerge(kept, merged, recorded)`. `erase` runs before references are set to null or deleted; it may raise
-    `Refused`. `story` tells what happened, for the person's page.
+    `before_merge(kept, merged, now)` runs before the references move and may settle what cannot stand twice; what it returns (ids
+    only) comes back to `after_unmerge(kept, merged, recorded, now)`. `after_merge(kept, merged)` runs when all is the kept person's.
+    `erase` runs before references are set to null or deleted; it may raise `Refused`. `story` tells what happened, for the person's
+    page.
     """
 
     references: tuple[Reference, ...]
     export: Export
     erase: Erase | None = None
     before_merge: BeforeMerge | None = None
+    after_merge: AfterMerge | None = None
     after_unmerge: AfterUnmerge | None = None
     story: Story | None = None
 

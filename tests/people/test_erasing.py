@@ -1,5 +1,7 @@
 """Whoever asks to be forgotten is forgotten everywhere, also after a restore; what is held is given to whoever asks for it."""
 
+import datetime
+
 import pytest
 
 from coaching.journal.queries import history
@@ -131,13 +133,17 @@ async def test_hooks_of_a_merging_get_back_what_they_recorded(database, monkeypa
     async def nothing(_person_id: int) -> dict:
         return {}
 
-    async def before(kept_id: int, merged_id: int) -> dict:
-        return {'settled': [kept_id, merged_id]}
+    async def before(kept_id: int, merged_id: int, now: datetime.datetime) -> dict:
+        return {'settled': [kept_id, merged_id, now.year]}
 
-    async def after(kept_id: int, merged_id: int, recorded: dict) -> None:
-        told.append((kept_id, merged_id, recorded))
+    async def merged(kept_id: int, merged_id: int) -> None:
+        told.append((kept_id, merged_id))
 
-    monkeypatch.setattr(keepers, '_known', (*keepers.all_keepers(), Keeper((), nothing, before_merge=before, after_unmerge=after)))
+    async def after(kept_id: int, merged_id: int, recorded: dict, now: datetime.datetime) -> None:
+        told.append((kept_id, merged_id, recorded, now))
+
+    other = Keeper((), nothing, before_merge=before, after_merge=merged, after_unmerge=after)
+    monkeypatch.setattr(keepers, '_known', (*keepers.all_keepers(), other))
     ana, anita = await a_person(), await a_person('Anita Ruiz')
     await undo_merging(await merge(ana, anita, by=ellen(), now=NOW), by=ellen(), now=NOW)
-    assert told == [(ana, anita, {'settled': [ana, anita]})]
+    assert told == [(ana, anita), (ana, anita, {'settled': [ana, anita, 2026]}, NOW)]

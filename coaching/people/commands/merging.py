@@ -30,7 +30,9 @@ async def merge(kept_id: int, merged_id: int, *, by: Actor, now: datetime.dateti
         if reason := why_not_merge(kept, merged):
             raise Refused(reason)
         recorded = {
-            keeper.domain: dict(await keeper.before_merge(kept_id, merged_id) or {}) for keeper in all_keepers() if keeper.before_merge
+            keeper.domain: dict(await keeper.before_merge(kept_id, merged_id, now) or {})
+            for keeper in all_keepers()
+            if keeper.before_merge
         }
         moved = {}
         for keeper in all_keepers():
@@ -39,6 +41,9 @@ async def merge(kept_id: int, merged_id: int, *, by: Actor, now: datetime.dateti
                     moved[f'{reference.table}.{reference.column}'] = keys
         await execute('update person set merged_into_id = $2, version = version + 1 where id = $1', merged_id, kept_id)
         filled = await _fill(kept, merged)
+        for keeper in all_keepers():
+            if keeper.after_merge:
+                await keeper.after_merge(kept_id, merged_id)
         merging_id: int = await fetchval(
             'insert into merging (kept_id, merged_id, by_person_id, merged_at, moved) values ($1, $2, $3, $4, $5) returning id',
             kept_id,
@@ -75,7 +80,7 @@ async def undo_merging(merging_id: int, *, by: Actor, now: datetime.datetime) ->
                 await _give_back(reference, keys, facts.kept_id, facts.merged_id)
         for keeper in all_keepers():
             if keeper.after_unmerge:
-                await keeper.after_unmerge(facts.kept_id, facts.merged_id, moved['domains'].get(keeper.domain, {}))
+                await keeper.after_unmerge(facts.kept_id, facts.merged_id, moved['domains'].get(keeper.domain, {}), now)
         await record('merging_undone', by=by, subject=('person', facts.kept_id), now=now, merged_id=facts.merged_id)
 
 
