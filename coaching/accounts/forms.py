@@ -27,7 +27,7 @@ class Code(Form):
 class NewAddress(Form):
     """Another address to sign in with."""
 
-    email = EmailField(later('Email address to sign in with'))
+    email = EmailField(later('Email address to sign in with'), id='sign-in-email')
 
 
 class Desk(Form):

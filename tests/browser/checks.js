@@ -1,9 +1,11 @@
 /* What axe does not look at. Each function returns the faults it finds, as sentences. */
+const unfold = () => document.querySelectorAll('details').forEach(details => { details.open = true; });
 const named = element => {
   const words = (element.getAttribute('aria-label') || element.innerText || element.name || element.id || '').trim().replace(/\s+/g, ' ');
   return `${element.tagName.toLowerCase()} "${words.slice(0, 40)}"`;
 };
 const hidden = element => {
+  if (!element.checkVisibility()) return true;
   for (let one = element; one && one !== document.body; one = one.parentElement) {
     const style = getComputedStyle(one);
     if (style.display === 'none' || style.visibility === 'hidden' || style.clipPath.startsWith('inset(50%')) return true;
@@ -22,7 +24,7 @@ const scrolls = () => {
   return [`${document.scrollingElement.scrollWidth - wide} px stick out: ${wider.slice(-3).map(named).join(', ')}`];
 };
 
-const clipped = () => seen('body *').filter(element => {
+const clipped = () => seen('body *:not(input, select, textarea)').filter(element => {
   const style = getComputedStyle(element);
   const cuts = way => ['hidden', 'clip'].includes(way);
   return (cuts(style.overflowX) && element.scrollWidth > element.clientWidth + 1) || (cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1);

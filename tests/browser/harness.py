@@ -60,6 +60,11 @@ class Visit:
         page.on('pageerror', lambda error: self.complaints.append(str(error)))
         page.on('request', self._asked)
 
+    async def packed(self) -> int:
+        """How many bytes the page is when it is sent packed."""
+        answer = await self.page.context.request.get(self.page.url)
+        return len(gzip.compress(await answer.body()))
+
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.address, 'data:')):
             self.complaints.append(f'asked {request.url}')
@@ -82,6 +87,7 @@ def _axe() -> str:
 
 async def axe_faults(page: Page) -> list[str]:
     """What axe finds, and what it could not decide and nobody has looked at yet."""
+    await page.evaluate(f'() => {{ {CHECKS}; unfold(); }}')
     await page.evaluate(_axe())
     found = await page.evaluate('tags => axe.run(document, {runOnly: tags, resultTypes: ["violations", "incomplete"]})', list(TAGS))
     undecided = [rule for rule in found['incomplete'] if rule['id'] not in REVIEWED]
@@ -105,6 +111,7 @@ async def layout_faults(page: Page, *, sheet: bool = False) -> list[str]:
     """What a person would stumble over: experience.md 5, points 3 to 8, 10 and 12. A sheet for the printer has no frame."""
     size = page.viewport_size
     assert size
+    await page.evaluate(f'() => {{ {CHECKS}; unfold(); }}')
     await page.keyboard.press('Tab')
     found = await _checked(page, 'scrolls', 'small', 'targets', 'forms', 'focus', *([] if sheet else ['frame']))
     found += [f'with wide letters: {fault}' for fault in await _under(page, 'spaced(true)', 'spaced(false)', 'scrolls', 'clipped')]

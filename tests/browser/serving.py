@@ -5,6 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import email
+import email.policy
+import pathlib
+import re
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -36,8 +40,19 @@ class Site:
     """The real application with the demo network; `links` sign somebody in, once, by role."""
 
     address: str
+    folder: pathlib.Path
     links: dict[str, str]
     states: dict[str, StorageState] = dataclasses.field(default_factory=dict)
+    paths: dict[str, dict[str, int]] = dataclasses.field(default_factory=dict)
+
+    def letters(self) -> list[str]:
+        """Where the letters that were sent lead to."""
+        found: dict[str, None] = {}
+        for path in sorted((self.folder / 'letters').rglob('*.eml')):
+            letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            text = letter.get_body(('plain',)).get_content()  # type: ignore[union-attr]
+            found.update(dict.fromkeys(re.findall(re.escape(self.address) + r'/[^\s)>]*', text)))
+        return list(found)
 
     async def signed_in(self, browser: Browser, role: str, **how: object) -> Visit:
         """A browser in which somebody of this role is signed in; the link is used for the first of them."""
@@ -60,6 +75,6 @@ def demo() -> Iterator[Site]:
         time.sleep(0.2)
         pairs = (line.split() for line in running.lines)
         links = {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[1].startswith(running.address)}
-        yield Site(running.address, links)
+        yield Site(running.address, running.folder, links)
         running.process.terminate()
         running.process.wait(60)
