@@ -12,6 +12,7 @@ from coaching.people.rules import UNDO_DAYS, folded, tidy_email, tidy_name, tidy
 from coaching.people.values import Likeness, MergingFacts, PeoplePage, Person, PersonCard
 
 FEW = 20
+MOST_NAMED = 300
 CARD = 'id, name, email, email_refused_at is not null as email_refused, phone, language, place_id, made_at, seen_at'
 LIVE = 'erased_at is null and merged_into_id is null'
 WITHIN = '($1::bigint[] is null or place_id = any($1))'
@@ -27,8 +28,7 @@ where {LIVE} and {WITHIN} and folded_name like $2 and folded_name >= $3 and (fol
 order by folded_name, id limit $5
 """
 BY_WORDS = f"""
-select {CARD}, folded_name from person
-where {LIVE} and {WITHIN} and to_tsvector('simple', folded_name) @@ to_tsquery('simple', $2)
+select {CARD}, folded_name from person where id in (select people_named(to_tsquery('simple', $2), $1, {MOST_NAMED}))
 order by folded_name, id limit $3
 """
 BY_EMAIL = f'select {CARD} from person where {LIVE} and {WITHIN} and email like $2 order by email, id limit $3'

@@ -11,8 +11,8 @@ from coaching.people.rules import alike
 from coaching.people.values import Likeness
 from coaching.teams.values import Pair, Pairs
 
-AT_ONCE = 200
-TURNS = 10
+AT_ONCE = 100
+TURNS = 5
 MOST_OF_A_KIND = 20
 
 NEWEST = """
@@ -38,7 +38,7 @@ GROUPS = 'select person_id, array_agg(organisation_id) as groups from membership
 
 
 async def duplicates(before_id: int | None = None, *, place_ids: Collection[int] | None = None, few: int = 10) -> Pairs:
-    """The next few suggested pairs, newest records first; it looks at no more than 2,000 records at once."""
+    """The next few suggested pairs, newest records first; it looks at no more than 500 records at once."""
     pairs: list[Pair] = []
     places = None if place_ids is None else list(place_ids)
     for _turn in range(TURNS):

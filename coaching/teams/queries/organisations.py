@@ -20,12 +20,12 @@ select {CARD} where o.merged_into_id is null and ($1::bigint[] is null or o.plac
     and o.folded_name >= $3 and (o.folded_name, o.id) > ($3, $4) order by o.folded_name, o.id limit $5
 """
 BY_WORDS = f"""
-select {CARD} where o.merged_into_id is null and ($1::bigint[] is null or o.place_id = any($1))
-    and to_tsvector('simple', o.folded_name) @@ to_tsquery('simple', $2) order by o.folded_name, o.id limit $3
+select {CARD} where o.merged_into_id is null and o.id in (select organisations_named(to_tsquery('simple', $2), $1, {CANDIDATES}))
+order by o.folded_name, o.id limit $3
 """
 MEANT = """
 select coalesce(o.merged_into_id, o.id) as id, o.name from organisation o
-where to_tsvector('simple', o.folded_name) @@ to_tsquery('simple', $1) limit $2
+where o.id in (select organisations_named(to_tsquery('simple', $1), null, $2))
 """
 ONE = """
 select o.id, o.name, o.kind, o.sector, o.is_funder, o.place_id, coalesce(p.name, '') as place, o.parent_id, coalesce(a.name, '') as parent,
