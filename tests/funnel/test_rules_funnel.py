@@ -219,7 +219,7 @@ def test_the_title_is_the_answer(introduced, trained, sentence):
 def test_the_title_speaks_spanish():
     with speaking('es'):
         assert str(title(timed(121, 268), timed(67, 268))) == (
-            '1 de cada 4 personas que vinieron a una Probadita terminaron la Formación'
+            '1 de cada 4 personas que vinieron a una Probada terminaron el Curso'
         )
 
 

@@ -45,17 +45,17 @@ class Mailman:
     def to(self, address: str) -> list[EmailMessage]:
         return [letter for letter in self.letters if address in str(letter['To'])]
 
-    def wait(self, address: str, words: str, seconds: float = 40.0) -> EmailMessage:
-        """The letter to this address with these words in its subject.
+    def wait(self, address: str, words: str, nth: int = 1, seconds: float = 60.0) -> EmailMessage:
+        """The first or a later letter to this address with these words in its subject.
 
         :raises AssertionError: when it does not come
         """
         end = time.monotonic() + seconds
         with self._new:
             while time.monotonic() < end:
-                for letter in self.to(address):
-                    if words in str(letter['Subject']):
-                        return letter
+                found = [letter for letter in self.to(address) if words in str(letter['Subject'])]
+                if len(found) >= nth:
+                    return found[nth - 1]
                 self._new.wait(0.2)
         raise AssertionError(f'{address} got {[str(letter["Subject"]) for letter in self.to(address)]}, nothing about {words!r}')
 

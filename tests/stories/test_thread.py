@@ -110,8 +110,8 @@ async def test_from_a_strangers_friday_to_an_intro_invitation_restored_from_a_ba
         await ana.goto(link_in(thanks, '/next/'))
         await ana.get_by_role('button', name='Save my spot').click()
         await ana.wait_for_url('**/sign-ups/*')
-        intro = await asyncio.to_thread(mailman.wait, 'ana@mail.example', 'Your spot')
-        assert intro
+        intro = await asyncio.to_thread(mailman.wait, 'ana@mail.example', 'Your spot', 2)
+        assert 'Intro to Cafés' in text_of(intro)
         assert 'Your spot is saved, Ana' in await ana.locator('h1').inner_text()
 
         kept = running.folder / 'backups' / 'friday.zip'
