@@ -15,12 +15,14 @@ from coaching.funnel.jobs import dates as date_jobs
 from coaching.funnel.jobs import spots as spot_jobs
 from coaching.funnel.pages import (
     adding,
+    dates,
     feeds,
     finishing,
     join,
     my,
     notes,
     notices,
+    offerings,
     one_of_them,
     papers,
     people,
@@ -45,6 +47,7 @@ ROUTES = [
     *assets.ROUTES, *health.ROUTES, *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
     *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
     *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
+    *offerings.ROUTES, *dates.ROUTES,
 ]  # fmt: skip
 WRITERS = {**account_letters.WRITERS, **funnel_letters.WRITERS}
 KEEPERS = (PEOPLE, ACCOUNTS, TEAMS)

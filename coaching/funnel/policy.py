@@ -16,6 +16,11 @@ def may_lead(actor: Actor, *, offering_id: int, trainer_ids: Collection[int]) ->
     return actor.has('trainer') and actor.person_id in trainer_ids
 
 
+def may_lead_all(actor: Actor, *, offering_id: int) -> bool:
+    """All dates of an offering together: whoever leads it by role, not by one date."""
+    return may_lead(actor, offering_id=offering_id, trainer_ids=())
+
+
 def may_set_up(actor: Actor) -> bool:
     """Offerings and their dates: coordinators of the whole network."""
     return actor.everywhere('coordinator')

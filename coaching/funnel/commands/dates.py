@@ -36,10 +36,12 @@ async def change(
 ) -> Done:
     """Change details of one date, which from then on no rule touches; seats that come free are offered at once.
 
-    :raises Refused: where somebody else changed it meanwhile
+    :raises Refused: where somebody else changed it meanwhile, or it is finished
     """
     async with atomic():
-        await lock_place(session_id)
+        place = await lock_place(session_id)
+        if place.state is SessionState.CLOSED:
+            raise Refused(rules.NoDate.ALREADY_FINISHED)
         row = await fetchrow('select * from session where id = $1', session_id)
         assert row
         if row['version'] != version:

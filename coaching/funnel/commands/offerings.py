@@ -104,7 +104,7 @@ async def change(
         if reason := why_not_recur(fields.get('rule', row['rule'])):
             raise Refused(reason)
         changed = {name: fields[name] for name in FIELDS if name in fields and fields[name] != row[name]}
-        names = sorted(changed)
+        names = sorted('cost' if name == 'fee' else name for name in changed)
         from_on = from_on or today(fields.get('zone', row['zone']), now)
         if has_new_rule := bool(OF_THE_RULE & changed.keys()):
             changed['starts_on'] = first_day(fields.get('rule', row['rule']), from_on)

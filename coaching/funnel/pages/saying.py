@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from litestar import Request
@@ -32,6 +33,14 @@ def zone_asked(request: Request, otherwise: str) -> str:
     """The zone a visitor chose (`?tz=`), else the session's or the network's."""
     asked = request.query_params.get('tz', '')
     return asked if asked in dates.zone_names() else otherwise
+
+
+def moment_asked(request: Request) -> datetime.datetime | None:
+    """Before when a list of what is over begins (`?before=`, in seconds), as the link to older ones says it."""
+    text = request.query_params.get('before', '')
+    if not text.isascii() or not text.isdigit() or len(text) > 11:
+        return None
+    return datetime.datetime.fromtimestamp(min(int(text), 4_000_000_000), datetime.UTC)
 
 
 def card(session: Session, phase: Phase, zone: str) -> Card:

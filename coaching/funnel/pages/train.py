@@ -46,18 +46,12 @@ async def index(request: Request) -> Response:
     """Everything that is coming, then what is over; older by the page."""
     now, mine = clock.now(), led_offerings(request.user)
     person_id = request.user.person_id or 0
-    before = _moment(request.query_params.get('before', '')) or now
+    before = saying.moment_asked(request) or now
     past = await led.past(mine, person_id, language(), before=before)
     coming = await led.coming(mine, person_id, language(), now=now, limit=60) if before == now else []
     cards = [saying.card(one, phase(one, now=now), one.zone) for one in coming]
     older = f'/train/sessions?before={past[-1].ends_at.timestamp():.0f}' if len(past) == 25 else ''
     return page(request, 'funnel/train/index.html', cards=cards, past=past, older=older, now=now)
-
-
-def _moment(text: str) -> datetime.datetime | None:
-    if not text.isascii() or not text.isdigit() or len(text) > 11:
-        return None
-    return datetime.datetime.fromtimestamp(min(int(text), 4_000_000_000), datetime.UTC)
 
 
 ROUTES = [today, index]

@@ -11,6 +11,7 @@ from coaching.funnel.rules.telling import TELLINGS, Concerned, Known
 from coaching.funnel.values import Part
 from coaching.kit.database import fetch
 from coaching.outbox.queries import still_to_go
+from coaching.people.rules import shown_phone
 
 STANDS = """
 select s.id, s.state, s.mode, s.location,
@@ -46,7 +47,7 @@ async def concerned(session_ids: Collection[int]) -> dict[int, list[Concerned]]:
         facts = untold.get(row['id'], {})
         found[row['session_id']].append(
             Concerned(
-                row['id'], row['person_id'], row['name'], row['email'], row['phone'],
+                row['id'], row['person_id'], row['name'], row['email'], shown_phone(row['phone']),
                 as_known(facts['known']) if facts else None, facts.get('words', ''),
             )  # fmt: skip
         )

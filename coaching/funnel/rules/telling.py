@@ -33,7 +33,7 @@ class Concerned:
     person_id: int
     name: str
     email: str | None
-    phone: str | None
+    phone: str
     untold: Known | None = None
     why: str = ''
 

@@ -51,6 +51,7 @@ WORDS = {
     'words': later('words'),
     'questions': later('questions'),
     'weeks_ahead': later('weeks ahead'),
+    'cost': later('what it costs'),
 }
 
 OFFERINGS = kinds(
