@@ -94,6 +94,17 @@ async def atomic(isolation: str | None = None) -> AsyncIterator[PostgresTransact
 
 
 @contextlib.asynccontextmanager
+async def joined() -> AsyncIterator[PostgresTransaction]:
+    """The transaction that goes on, else a new one. What fails here is not taken back by itself: nobody may catch it and go on."""
+    current = DB.current_transaction.get()
+    if current is not None:
+        yield current
+        return
+    async with atomic() as own:
+        yield own
+
+
+@contextlib.asynccontextmanager
 async def connection() -> AsyncIterator[asyncpg.Connection]:
     """The connection of the current transaction, else one of the pool."""
     current = DB.current_transaction.get()

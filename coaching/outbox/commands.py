@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from coaching.kit.database import atomic, execute, fetch, fetchval
+from coaching.kit.database import execute, fetch, fetchval, joined
 from coaching.outbox import bell
 from coaching.outbox.kinds import kind_of
 from coaching.outbox.mailbox import Mailbox
@@ -73,6 +73,18 @@ async def promise(
     return promise_id
 
 
+async def promise_new(subject: tuple[str, int], wanted: Sequence[Wanted], *, now: datetime.datetime) -> None:
+    """Promise several letters about something that is new, in one statement; a key that was promised before stays as it stands.
+
+    :raises KeyError: no letter of that kind leaves this house
+    """
+    for want in wanted:
+        kind_of(want.kind)
+    await _create(subject[0], [(subject[1], want) for want in wanted], now)
+    if any(want.due_at <= now for want in wanted):
+        bell.ring()
+
+
 async def reconcile_promises(
     subject: tuple[str, int], wanted: Iterable[Wanted], *, kinds: Collection[str], now: datetime.datetime
 ) -> Changes:
@@ -91,7 +103,7 @@ async def reconcile_many(
     """
     if strange := {want.kind for wants in wanted.values() for want in wants} - {kind_of(kind).name for kind in kinds}:
         raise ValueError(f'wanted, but not among the kinds that are reconciled: {sorted(strange)}')
-    async with atomic():
+    async with joined():
         standing: dict[int, list[Standing]] = {subject_id: [] for subject_id in wanted}
         for row in await fetch(STANDING, subject_kind, list(wanted), list(kinds)):
             as_wanted = Wanted(row['kind'], row['key'], row['due_at'], row['person_id'], row['useful_until'], row['facts'])

@@ -98,6 +98,6 @@ async def _register(
     if waived:
         await record('waived', by=by, subject=('registration', new), now=now, why=waived_why.strip())
     line = await place_in_line(place.session_id, new) if state is RegistrationState.WAITING else None
-    await writing.promise_first(new, person_id, place, state, source, now=now)
+    await writing.promise_first(new, person_id, place, state, source, zone=found.zone, now=now)
     return Registered(person_id, new, state, line)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from coaching.funnel.rules.reminders import Seat, reminders
-from coaching.funnel.values import RegistrationState, SessionState
+from coaching.funnel.values import Place, RegistrationState, SessionState
 from coaching.kit.database import fetch
 from coaching.outbox.commands import cancel_about, reconcile_many
 from coaching.outbox.values import Wanted
@@ -15,6 +15,21 @@ SEATS = """
 select r.id, r.person_id, r.state, s.state as session, s.starts_at, s.zone, p.zone as their_zone
 from registration r join session s on s.id = r.session_id join person p on p.id = r.person_id where {whom} order by r.id
 """
+
+
+def first_reminders(
+    registration_id: int, person_id: int, place: Place, state: RegistrationState, their_zone: str, *, now: datetime.datetime
+) -> list[Wanted]:
+    """The reminders of a registration that is made now, of which nothing is promised yet."""
+    seat = Seat(
+        registration_id=registration_id, state=state, session=place.state, starts_at=place.starts_at, zone=place.zone, known_since=now,
+        their_zone=their_zone,
+    )  # fmt: skip
+    return _promised(seat, person_id, now=now)
+
+
+def _promised(seat: Seat, person_id: int, *, now: datetime.datetime) -> list[Wanted]:
+    return [Wanted(str(one.kind), one.key, one.due_at, person_id, one.useful_until) for one in reminders(seat, now=now)]
 
 
 async def remind(registration_id: int, *, now: datetime.datetime) -> None:
@@ -44,8 +59,5 @@ async def _wanted(whom: str, given: int, *, now: datetime.datetime) -> dict[int,
             known_since=now,
             their_zone=row['their_zone'],
         )
-        found[row['id']] = [
-            Wanted(str(one.kind), one.key, one.due_at, row['person_id'], one.useful_until)
-            for one in reminders(seat, now=now)
-        ]
+        found[row['id']] = _promised(seat, row['person_id'], now=now)
     return found

@@ -68,13 +68,13 @@ async def undo_cancellation(registration_id: int, *, by: Actor, now: datetime.da
         if state is RegistrationState.REGISTERED:
             await execute(RESTORE, registration.id, state)
             await record('cancellation_undone', by=by, subject=('registration', registration.id), now=now, session_id=place.session_id)
-            await writing.promise_first(registration.id, registration.person_id, place, state, registration.source, now=now, again=True)
+            await writing.promise_once_more(registration, place, now=now)
         else:
-            await _at_the_end_of_the_line(registration, place, by=by, now=now)
+            await _at_the_end_of_the_line(registration, place, already.zone, by=by, now=now)
         return state
 
 
-async def _at_the_end_of_the_line(registration: Registration, place: Place, *, by: Actor, now: datetime.datetime) -> None:
+async def _at_the_end_of_the_line(registration: Registration, place: Place, zone: str, *, by: Actor, now: datetime.datetime) -> None:
     """A row's id is its place in line, so that whoever comes back stands behind those who stayed."""
     new = await _copy(registration, place, RegistrationState.WAITING, registration.source, by=by, now=now)
     await execute(MOVED, registration.id, new)
@@ -82,7 +82,7 @@ async def _at_the_end_of_the_line(registration: Registration, place: Place, *, b
         'put_in_line', by=by, subject=('registration', new), now=now,
         session_id=place.session_id, person_id=registration.person_id, source=str(registration.source),
     )  # fmt: skip
-    await writing.promise_first(new, registration.person_id, place, RegistrationState.WAITING, registration.source, now=now)
+    await writing.promise_first(new, registration.person_id, place, RegistrationState.WAITING, registration.source, zone=zone, now=now)
 
 
 async def move(registration_id: int, session_id: int, *, by: Actor, now: datetime.datetime) -> Registered:
@@ -106,7 +106,7 @@ async def move(registration_id: int, session_id: int, *, by: Actor, now: datetim
         await execute(MOVED, registration.id, new)
         await record('moved_date', by=by, subject=('registration', new), now=now, before_id=registration.id, after_id=new)
         await writing.withdraw(registration.id, now=now)
-        await writing.promise_first(new, registration.person_id, there, state, Source.MOVED, now=now)
+        await writing.promise_first(new, registration.person_id, there, state, Source.MOVED, zone=found.zone, now=now)
         await fill_seats(here.session_id, now=now)
         line = await place_in_line(session_id, new) if state is RegistrationState.WAITING else None
         return Registered(registration.person_id, new, state, line)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from coaching.funnel.commands.reminding import remind, withdraw
+from coaching.funnel.commands.reminding import first_reminders, remind, withdraw
 from coaching.funnel.rules.places import NoPlace
 from coaching.funnel.rules.reminders import answer
 from coaching.funnel.values import Place, Registration, RegistrationState, Source
 from coaching.kit.database import fetchrow
-from coaching.outbox.commands import promise
+from coaching.outbox.commands import promise, promise_new
+from coaching.outbox.values import Wanted
 
 ALREADY = frozenset({NoPlace.ALREADY_SAVED, NoPlace.ALREADY_OFFERED, NoPlace.ALREADY_IN_LINE})
 NOT_YET = frozenset({NoPlace.NOT_YET_TASTED, NoPlace.NOT_YET_INTRODUCED, NoPlace.NOT_YET_TRAINED})
@@ -35,15 +36,22 @@ async def promise_first(
     state: RegistrationState,
     source: Source,
     *,
+    zone: str,
     now: datetime.datetime,
-    again: bool = False,
 ) -> None:
-    """The letter that answers a sign-up, and the reminders of a seat."""
+    """The letter that answers a new sign-up, and the reminders of a seat; `zone` is the person's own, '' where it is not known."""
     kind = answer(state, source)
-    key = f'{kind}:{registration_id}' + (f':{now:%Y%m%d%H%M%S}' if again else '')
-    await _promise(kind, registration_id, person_id, place, key=key, now=now)
-    if state is RegistrationState.REGISTERED:
-        await remind(registration_id, now=now)
+    first = Wanted(str(kind), f'{kind}:{registration_id}', now, person_id, place.ends_at)
+    more = first_reminders(registration_id, person_id, place, state, zone, now=now)
+    await promise_new(('registration', registration_id), [first, *more], now=now)
+
+
+async def promise_once_more(registration: Registration, place: Place, *, now: datetime.datetime) -> None:
+    """The same for a seat that was let go and is taken back: its reminders come back with it."""
+    kind = answer(RegistrationState.REGISTERED, registration.source)
+    key = f'{kind}:{registration.id}:{now:%Y%m%d%H%M%S}'
+    await _promise(kind, registration.id, registration.person_id, place, key=key, now=now)
+    await remind(registration.id, now=now)
 
 
 async def promise_again(registration_id: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:

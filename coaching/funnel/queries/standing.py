@@ -11,10 +11,10 @@ from coaching.kit.database import fetchrow
 
 ACTIVE = "('registered', 'offered', 'waiting', 'walk_in')"
 STANDING = f"""
-select g.tasted_at, g.introduced_at, g.trained_at, r.id, r.state
-from (select $1::bigint as person_id) as who
-left join progress g on g.person_id = who.person_id
-left join registration r on r.person_id = who.person_id and r.session_id = $2 and r.state in {ACTIVE}
+select g.tasted_at, g.introduced_at, g.trained_at, r.id, r.state, p.zone
+from person p left join progress g on g.person_id = p.id
+left join registration r on r.person_id = p.id and r.session_id = $2 and r.state in {ACTIVE}
+where p.id = $1
 """
 COLUMNS = """
 r.id, r.session_id, r.person_id, r.state, r.source, r.registered_at, r.offered_until, r.cancelled_at, r.cancelled_from,
@@ -26,11 +26,15 @@ IN_LINE_BEFORE = "select count(*) + 1 from registration where session_id = $1 an
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`done` is what was attended or credited; `registration_id` and `state` tell of an active registration at that session."""
+    """`done` is what was attended or credited; `registration_id` and `state` tell of an active registration at that session.
+
+    `zone` is the person's own, '' where it is not known.
+    """
 
     done: frozenset[Kind]
     registration_id: int | None
     state: RegistrationState | None
+    zone: str
 
 
 def done(row: Record) -> frozenset[Kind]:
@@ -42,7 +46,7 @@ def done(row: Record) -> frozenset[Kind]:
 async def standing(person_id: int, session_id: int) -> Standing:
     row = await fetchrow(STANDING, person_id, session_id)
     assert row
-    return Standing(done(row), row['id'], RegistrationState(row['state']) if row['state'] else None)
+    return Standing(done(row), row['id'], RegistrationState(row['state']) if row['state'] else None, row['zone'])
 
 
 def as_registration(row: Record, *, place_in_line: int | None = None) -> Registration:

@@ -6,7 +6,7 @@ import datetime
 
 from coaching.journal.commands import record
 from coaching.kit.access import SYSTEM, Actor, How
-from coaching.kit.database import atomic, fetchrow
+from coaching.kit.database import atomic, fetchrow, joined
 from coaching.people.rules import folded, tidy_email, tidy_name, tidy_phone
 
 SEEN_EVERY = datetime.timedelta(days=1)
@@ -59,7 +59,7 @@ async def find_or_add(
     own_name, address, number = tidy_name(name), tidy_email(email), tidy_phone(phone)
     statement = BY_EMAIL if address else BY_PHONE if number else BY_NAME
     facts = (own_name, folded(own_name), address, number, language, how_heard.strip()[:200], place_id, source, now)
-    async with atomic():
+    async with joined():
         # somebody else's insert of the same person is seen only by the next statement: then, and only then, it is asked again
         found = await fetchrow(statement, *facts) or await fetchrow(statement, *facts)
         person_id, is_new = found['id'], found['is_new']
