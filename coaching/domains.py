@@ -18,6 +18,7 @@ from coaching.funnel.pages import (
     dates,
     feeds,
     finishing,
+    imports,
     join,
     my,
     notes,
@@ -47,6 +48,7 @@ ROUTES = [
     *assets.ROUTES, *health.ROUTES, *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
     *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
     *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
+    *imports.ROUTES,
     *offerings.ROUTES, *dates.ROUTES,
 ]  # fmt: skip
 WRITERS = {**account_letters.WRITERS, **funnel_letters.WRITERS}

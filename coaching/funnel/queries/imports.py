@@ -33,10 +33,13 @@ CREDITS = 'select id, person_id, stage, attended_on from prior_credit where pers
 WORDS = "select distinct person_id, group_words from import_row where person_id = any($1) and group_words <> ''"
 DONE = """
 select r.number, r.fate, r.person_id, coalesce(p.name, '') as name, jsonb_array_length(coalesce(r.made->'credits', '[]')) as credits,
-    coalesce(r.made->>'why', '') as why, (r.made->>'row')::int as earlier,
-    r.made ? 'stays' as stays
+    coalesce(r.made->>'why', '') as why, (r.made->>'row')::int as earlier
 from import_row r left join person p on p.id = r.person_id
 where r.batch_id = $1 and r.number > $2 and ($3::text is null or r.fate = $3) order by r.number limit $4
+"""
+STAYED = """
+select p.id, p.name from import_row r join person p on p.id = r.person_id
+where r.batch_id = $1 and r.made ? 'stays' and p.name <> '' group by p.id order by p.folded_name, p.id limit 200
 """
 GROUPS = """
 select group_words, count(distinct person_id) as people from import_row
@@ -113,6 +116,11 @@ async def done_rows(batch_id: int, *, fate: Fate | None = None, after: int = 0, 
     """What became of the rows of an import, in their order; `after` is the number of the last row of the page before."""
     found = await fetch(DONE, batch_id, after, fate, limit)
     return [DoneRow(**{**row, 'fate': Fate(row['fate'])}) for row in found]
+
+
+async def stayed(batch_id: int) -> dict[int, str]:
+    """Names of those whom an undoing left because they were used since, by their ids; at most 200."""
+    return {row['id']: row['name'] for row in await fetch(STAYED, batch_id)}
 
 
 async def groups(batch_id: int) -> list[Group]:

@@ -42,7 +42,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class DoneRow:
-    """What became of a row that was brought in; `why` names the reason where it was not, `stays` says that an undoing left it."""
+    """What became of a row that was brought in; `why` names the reason where it was not."""
 
     number: int
     fate: Fate
@@ -51,7 +51,6 @@ class DoneRow:
     credits: int
     why: str
     earlier: int | None
-    stays: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""The forms of bringing people in from a file: the file itself, and what each of its columns holds."""
+
+from __future__ import annotations
+
+import dataclasses
+import string
+from typing import Any
+
+from coaching.funnel.reading.columns import COLUMNS, ColumnMap
+from coaching.funnel.reading.text import MOST_BYTES
+from coaching.funnel.reading.values import Sheet
+from coaching.kit.forms import ChoiceField, DateField, FileField, Form, LanguageField, TextField
+from coaching.kit.words import _, later
+
+EXAMPLES = 3
+LONGEST_EXAMPLE = 40
+MEANINGS = {
+    'name': later('Full name'),
+    'first_name': later('First name'),
+    'last_name': later('Last name'),
+    'email': later('Email address'),
+    'phone': later('Phone number'),
+    'organisation': later('School, agency or group'),
+    'language': later('Language'),
+    'how_heard': later('How they heard of us'),
+    'stage': later('What they came to'),
+    'attended_on': later('The day they came'),
+    'came': later('Whether they came: yes or no'),
+    'taste_on': later('The day of their Taste'),
+    'intro_on': later('The day of their Intro'),
+    'training_on': later('The day of their Training'),
+}
+OUT = 'out'
+STAGES = (
+    (OUT, later('It differs, or nothing')), ('taste', later('A Taste')), ('intro', later('An Intro')), ('training', later('A Training')),
+)  # fmt: skip
+
+
+class File(Form):
+    """A file of people."""
+
+    file = FileField(
+        later('Your file'), endings=('csv', 'txt', 'tsv', 'xlsx'), megabytes=MOST_BYTES // 1024 // 1024,
+        hint=later('A CSV or Excel file with one person on a line, or the list of attendees from Eventbrite'),
+    )  # fmt: skip
+
+
+class Columns(Form):
+    """What holds for all columns; those of one sheet stand before these, see `columns_of`."""
+
+    every_stage = ChoiceField(
+        later('Did everybody in this file come to the same?'), choices=STAGES,
+        hint=later('Only where no column says what they came to'),
+    )  # fmt: skip
+    every_day = DateField(later('On which day?'), optional=True, hint=later('Only where no column says the day. Like 11/20/2026'))
+    day_first = ChoiceField(
+        later('What is 3/4/2026 in this file?'), choices=(('month', later('March 4, 2026')), ('day', later('April 3, 2026')))
+    )
+    every_language = LanguageField(later('Language of those whose row does not say it'))
+
+    @property
+    def columns(self) -> list[ChoiceField]:
+        """The fields of the sheet's columns, in their order."""
+        return [field for field in self if field.name.startswith('column_')]
+
+    def chosen(self) -> ColumnMap:
+        """What was chosen, a column's number for each meaning."""
+        places = {field.data: int(field.name.removeprefix('column_')) for field in self.columns if field.data != OUT}
+        return ColumnMap.from_json(
+            places
+            | {'every_stage': self.every_stage.data, 'day_first': self.day_first.data == 'day'}
+            | ({'every_day': self.every_day.data.isoformat()} if self.every_day.data else {})
+        )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each meaning stands for one column, and one of them is a name."""
+        good = super().validate(extra_validators)
+        seen: set[str] = set()
+        for field in self.columns:
+            if field.data in seen - {OUT}:
+                field.errors = [*field.errors, _('Another column holds this already. Choose it for one of them.')]
+            seen.add(field.data)
+        if good and not seen & {'name', 'first_name', 'last_name'}:
+            self.form_errors.append(_('Say which column holds the name.'))
+        return not self.mistakes
+
+
+def columns_of(sheet: Sheet) -> type[Columns]:
+    """The form for the columns of this sheet: each with its name, and what stands in its first rows."""
+    meanings = [(OUT, later('Leave it out')), *MEANINGS.items()]
+    width = max(len(sheet.header), *(len(row.cells) for row in sheet.rows))
+    fields = {
+        f'column_{place}': ChoiceField(_heading(sheet, place), choices=meanings, hint=_examples(sheet, place), default=OUT)
+        for place in range(width)
+    }
+    return type('ColumnsOfSheet', (Columns,), fields)
+
+
+def _heading(sheet: Sheet, place: int) -> str:
+    named = sheet.header[place] if place < len(sheet.header) else ''
+    return named[:80] or _('Column %(letter)s', letter=_letter(place))
+
+
+def _letter(place: int) -> str:
+    """What a spreadsheet program calls a column: A to Z, then AA."""
+    letters = string.ascii_uppercase
+    return letters[place] if place < len(letters) else letters[place // len(letters) - 1] + letters[place % len(letters)]
+
+
+def _examples(sheet: Sheet, place: int) -> str:
+    found = dict.fromkeys(row.cell(place) for row in sheet.rows[:50] if row.cell(place))
+    return ' · '.join(text[:LONGEST_EXAMPLE] for text in list(found)[:EXAMPLES]) or _('Nothing stands in it')
+
+
+def columns_data(mapping: ColumnMap, language: str) -> dict[str, object]:
+    """A mapping as the form holds it."""
+    told: dict[str, object] = {f'column_{place}': name for name in COLUMNS if (place := getattr(mapping, name)) is not None}
+    known = dataclasses.asdict(mapping)
+    return told | {
+        'every_stage': known['every_stage'] or OUT, 'every_day': known['every_day'], 'day_first': 'day' if known['day_first'] else 'month',
+        'every_language': language,
+    }  # fmt: skip
+
+
+class GroupAnswer(Form):
+    """Which organisation the words of a group mean: its number, 'new' or 'none'."""
+
+    words = TextField(later('Group'), limit=160)
+    means = TextField(later('Organization'), limit=20)

@@ -1,0 +1,161 @@
+"""Every row with its fate: before anything is written, and after it was brought in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from coaching.funnel.commands import importing
+from coaching.funnel.forms.imports import GroupAnswer
+from coaching.funnel.pages.imports.reach import COORDINATORS, found
+from coaching.funnel.pages.imports.words import FATES, TAGS, what_happened, what_happens
+from coaching.funnel.queries import imports
+from coaching.funnel.reading.fates import Planned
+from coaching.funnel.rules.imports import why_not_undo
+from coaching.funnel.values.imports import Batch, Fate
+from coaching.kit import clock, forms
+from coaching.kit.pages import go, page
+from coaching.kit.refusal import Refused
+from coaching.kit.words import _, n_
+from coaching.people.rules import shown_phone
+from coaching.teams.queries import likely, organisation
+
+FEW = 50
+FEW_GROUPS = 20
+
+
+@get('/setup/imports/{batch_id:int}', opt=COORDINATORS)
+async def show(request: Request, batch_id: FromPath[int]) -> Response:
+    """What would happen to each row, or what happened."""
+    batch = await found(request, batch_id)
+    if batch.undone_at:
+        return page(request, 'funnel/imports/undone.html', batch=batch, stayed=await imports.stayed(batch_id))
+    if batch.made_at:
+        return await _done(request, batch)
+    if not batch.has_content:
+        return page(request, 'funnel/imports/gone.html', batch=batch)
+    if not batch.mapping:
+        return go(request, f'/setup/imports/{batch_id}/columns')
+    return await _dry_run(request, batch)
+
+
+def _asked(request: Request) -> tuple[Fate | None, int]:
+    """Rows of which fate, and after which number."""
+    only = request.query_params.get('only', '')
+    after = request.query_params.get('after', '')
+    fate = Fate[only.upper()] if only.upper() in Fate.__members__ else None
+    return fate, int(after) if after.isascii() and after.isdigit() and len(after) < 8 else 0
+
+
+def _views(batch: Batch, counts: Counter[Fate], fate: Fate | None) -> list[tuple[str, str, bool]]:
+    """All rows, and those of each fate that there is."""
+    here = f'/setup/imports/{batch.id}'
+    views = [(_('All rows'), here, fate is None)]
+    return views + [(str(FATES[one]), f'{here}?only={one.name.lower()}', fate is one) for one in FATES if counts[one]]
+
+
+def _next(batch: Batch, fate: Fate | None, numbers: Sequence[int]) -> str:
+    """Where the rows go on; empty on the last page. One more than a page holds was asked for."""
+    if len(numbers) <= FEW:
+        return ''
+    return f'/setup/imports/{batch.id}?{f"only={fate.name.lower()}&" if fate else ""}after={numbers[FEW - 1]}'
+
+
+async def _dry_run(request: Request, batch: Batch) -> Response:
+    fate, after = _asked(request)
+    try:
+        planned = await imports.planned(batch, await imports.rows(batch, now=clock.now()))
+        unread = (await imports.sheet(batch.id)).unread
+    except Refused as refused:
+        return go(request, '/setup/imports', say=_(refused.reason.value))
+    counts = Counter(one.fate for one in planned)
+    some = [one for one in planned if one.row.number > after and fate in (None, one.fate)][: FEW + 1]
+    facts: dict[str, Any] = {
+        'batch': batch, 'rows': [_said(one) for one in some[:FEW]], 'counts': _counts(counts), 'unread': unread,
+        'good': sum(one.fault is None for one in planned), 'all': len(planned),
+        'views': _views(batch, counts, fate), 'older': _next(batch, fate, [one.row.number for one in some]),
+        'credits': sum(len(one.credits) for one in planned), 'is_first': not after and fate is None,
+    }  # fmt: skip
+    return page(request, 'funnel/imports/rows.html', **facts)
+
+
+def _said(one: Planned) -> tuple[Any, ...]:
+    """A row as the table shows it: number, name, where we write or call, fate, its tag, what happens."""
+    where = one.row.email or shown_phone(one.row.phone)
+    return one.row.number, one.row.name, where, FATES[one.fate], TAGS.get(one.fate, ''), what_happens(one)
+
+
+def _counts(counts: Counter[Fate]) -> list[tuple[int, str]]:
+    said = {
+        Fate.NEW: n_('new person', 'new people', counts[Fate.NEW]),
+        Fate.KNOWN: n_('known person', 'known people', counts[Fate.KNOWN]),
+        Fate.FILLED: _('known, more filled in'),
+        Fate.SAME: n_('changes nothing', 'change nothing', counts[Fate.SAME]),
+        Fate.FAULTY: n_('faulty row', 'faulty rows', counts[Fate.FAULTY]),
+        Fate.LEFT_OUT: n_('row left out', 'rows left out', counts[Fate.LEFT_OUT]),
+    }
+    return [(counts[fate], words) for fate, words in said.items() if counts[fate]]
+
+
+async def _done(request: Request, batch: Batch) -> Response:
+    fate, after = _asked(request)
+    rows = await imports.done_rows(batch.id, fate=fate, after=after, limit=FEW + 1)
+    groups = (await imports.groups(batch.id))[:FEW_GROUPS]
+    counts = Counter({one: batch.counts.get(one.name.lower(), 0) for one in Fate})
+    facts: dict[str, Any] = {
+        'batch': batch, 'counts': _counts(counts), 'views': _views(batch, counts, fate),
+        'rows': [(row, FATES[row.fate], TAGS.get(row.fate, ''), what_happened(row)) for row in rows[:FEW]],
+        'older': _next(batch, fate, [row.number for row in rows]), 'is_first': not after and fate is None,
+        'groups': [(group, await likely(group.words)) for group in groups], 'may_undo': why_not_undo(batch, clock.now()) is None,
+    }  # fmt: skip
+    return page(request, 'funnel/imports/done.html', **facts)
+
+
+@post('/setup/imports/{batch_id:int}/making', opt=COORDINATORS)
+async def make(request: Request, batch_id: FromPath[int]) -> Response:
+    """Bring all of it in."""
+    await found(request, batch_id)
+    try:
+        await importing.make(batch_id, by=request.user, now=clock.now())
+    except Refused as refused:
+        return go(request, f'/setup/imports/{batch_id}', say=_(refused.reason.value))
+    return go(request, f'/setup/imports/{batch_id}', say=_('Everything is in.'))
+
+
+@post('/setup/imports/{batch_id:int}/groups', opt=COORDINATORS)
+async def settle_group(request: Request, batch_id: FromPath[int]) -> Response:
+    """Which organisation these words mean.
+
+    :raises NotFoundException: there is no such organisation
+    """
+    await found(request, batch_id)
+    form = await forms.read(GroupAnswer, request)
+    if not form.validate():
+        raise NotFoundException
+    means, words = form.means.data, form.words.data
+    by, now = request.user, clock.now()
+    try:
+        if means == 'none':
+            await importing.drop_group(batch_id, words)
+            said = _('Good to know. Nobody is asked about this again.')
+        else:
+            said = await _link(batch_id, words, means, by=by, now=now)
+    except Refused as refused:
+        said = _(refused.reason.value)
+    return go(request, f'/setup/imports/{batch_id}', say=said)
+
+
+async def _link(batch_id: int, words: str, means: str, **who: Any) -> str:
+    is_known = means.isascii() and means.isdigit() and len(means) < 19 and await organisation(int(means)) is not None
+    if means != 'new' and not is_known:
+        raise NotFoundException
+    people = await importing.link_group(batch_id, words, int(means) if is_known else None, **who)
+    return n_('%(n)s person belongs there now.', '%(n)s people belong there now.', people)
+
+
+ROUTES = [show, make, settle_group]
