@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from tests.races import checkin, limit, once, same_person, seats
+from tests.races import chaos, checkin, once, same_person, seats
 from tests.races.figures import faults
 from tests.races.town import Town, Web, a_town, inside
 
@@ -76,13 +76,9 @@ async def test_without_locks_trainers_do_not_agree(without_locks):
     assert faults(await checkin.race(without_locks, 25)) != []
 
 
-async def test_a_limit_holds_over_four_processes_and_a_limit_that_looks_first_does_not(town):
-    async with town.web(limit.PROCESSES, limit.ONE_PAGE_MORE) as running:
-        assert faults(await limit.race(running, 100)) == []
-    async with town.web(limit.PROCESSES, f'{limit.ONE_PAGE_MORE}+read-then-count') as running:
-        assert faults(await limit.race(running, 100)) != []
+async def test_seats_and_order_hold_while_everything_changes_at_once(web):
+    assert faults(await chaos.race(web, 12, seed=20261204)) == []
 
 
-async def test_web_processes_that_start_slowly_are_waited_for(town):
-    async with town.web(2, 'slow-start') as running:
-        assert running.running.answers('/sessions') == 200
+async def test_without_locks_seats_and_order_do_not_hold(without_locks):
+    assert faults(await chaos.race(without_locks, 4, seed=20261204)) != []
