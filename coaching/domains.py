@@ -33,6 +33,7 @@ from coaching.funnel.pages import (
     spots,
     train,
 )
+from coaching.funnel.persons import KEEPER as FUNNEL
 from coaching.kit import assets, health, limits
 from coaching.kit.access import Actor
 from coaching.kit.jobs import Tick
@@ -52,7 +53,7 @@ ROUTES = [
     *offerings.ROUTES, *dates.ROUTES,
 ]  # fmt: skip
 WRITERS = {**account_letters.WRITERS, **funnel_letters.WRITERS}
-KEEPERS = (PEOPLE, ACCOUNTS, TEAMS)
+KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, FUNNEL)
 CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, *date_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
 NETWORK = network
 

@@ -68,8 +68,14 @@ async def migrate() -> list[str]:
     return ran
 
 
+FUNCTIONS = """
+select p.oid::regprocedure::text as name from pg_proc p where p.pronamespace = current_schema()::regnamespace
+and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+"""
+
+
 async def rebuild(until: str) -> None:
-    """Drop every table and build the schema anew up to one level, inside the transaction that asks.
+    """Drop every table and function and build the schema anew up to one level, inside the transaction that asks.
 
     :raises LookupError: for a level that this version does not know
     """
@@ -77,7 +83,8 @@ async def rebuild(until: str) -> None:
         raise LookupError(until)
     for row in await fetch("select format('%I', tablename) as name from pg_tables where schemaname = current_schema()"):
         await execute(f'drop table {row["name"]} cascade')
-    await execute('drop function if exists refuse_change() cascade')
+    for row in await fetch(FUNCTIONS):
+        await execute(f'drop function {row["name"]} cascade')
     await execute(TABLE)
     await _catch_up(until)
 

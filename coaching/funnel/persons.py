@@ -1,0 +1,138 @@
+"""What becomes of registrations, marks and credits when a person is exported, merged or erased."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from coaching.funnel.commands import writing
+from coaching.funnel.commands.progress import follow
+from coaching.funnel.commands.waiting import fill_seats
+from coaching.journal.commands import forget_whys_about
+from coaching.kit.database import execute, fetch
+from coaching.kit.words import later
+from coaching.people.values import Keeper, Reference
+
+ACTIVE = "{row}.state in ('registered', 'offered', 'waiting', 'walk_in')"
+REFERENCES = (
+    Reference('offering_trainer', 'person_id', rivals=('offering_id',)),
+    Reference('session_trainer', 'person_id', rivals=('session_id',)),
+    Reference('session', 'closed_by_id', on_merge='stay'),
+    Reference('session_letter', 'by_person_id'),
+    Reference('import_mapping', 'by_person_id', on_merge='stay'),
+    Reference('import_batch', 'by_person_id', on_merge='stay'),
+    Reference('import_row', 'person_id', on_merge='stay'),
+    Reference('registration', 'person_id', rivals=('session_id',), rivals_while=ACTIVE),
+    Reference('registration', 'by_person_id', on_merge='stay'),
+    Reference('attendance', 'by_person_id', on_merge='stay'),
+    Reference('attendance_report', 'by_person_id', on_merge='stay'),
+    Reference('prior_credit', 'person_id', rivals=('stage', 'attended_on')),
+    Reference('prior_credit', 'by_person_id', on_merge='stay'),
+    Reference('progress', 'person_id', on_merge='stay', key='person_id'),
+)
+TWICE = """
+select m.id, m.session_id, m.state, m.offered_until from registration m
+join registration k on k.session_id = m.session_id and k.person_id = $1 and k.state in ('registered', 'offered', 'waiting', 'walk_in')
+where m.person_id = $2 and m.state in ('registered', 'offered', 'waiting', 'walk_in') order by m.session_id for update of m
+"""
+LET_GO = """
+update registration set state = 'cancelled_by_us', cancelled_from = state, cancelled_at = $2, offered_until = null, version = version + 1
+where id = $1
+"""
+GIVE_BACK = """
+update registration set state = $2, cancelled_from = '', cancelled_at = null, offered_until = $3, version = version + 1
+where id = $1 and state = 'cancelled_by_us'
+"""
+HELD = """
+select r.registered_at, r.state, r.group_words, r.access_needs, r.intro_question, s.starts_at, coalesce(w.title, o.slug) as title,
+       (select string_agg(mark, ', ' order by part) from attendance where registration_id = r.id) as marks,
+       (select string_agg(words, '; ' order by id) from answer where registration_id = r.id) as answers
+from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
+left join offering_words w on w.offering_id = o.id and w.language = 'en' where r.person_id = $1 order by r.id
+"""
+WORDS_OF = """
+update registration set group_words = '', access_needs = null, intro_question = null where person_id = $1
+"""
+NAMES_OF = """
+update attendance_row set name = '', email = '' where registration_id in (select id from registration where person_id = $1)
+or report_id in (select a.id from attendance_report a join registration r on r.session_id = a.session_id where r.person_id = $1)
+and (email = $2 and $2 <> '' or lower(name) = $3)
+"""
+STANDING = """
+select r.id, r.session_id from registration r join session s on s.id = r.session_id
+where r.person_id = $1 and r.state in ('registered', 'offered', 'waiting') and s.starts_at > $2 order by r.session_id
+"""
+
+
+async def export(person_id: int) -> dict[str, Any]:
+    """Every sign-up with what was said and marked, and what was credited from before."""
+    rows = await fetch(HELD, person_id)
+    credited = await fetch('select stage, attended_on, source from prior_credit where person_id = $1 order by id', person_id)
+    held: dict[str, Any] = {}
+    if rows:
+        held[later('Sessions')] = [
+            {
+                later('Session'): row['title'],
+                later('When'): row['starts_at'],
+                later('Signed up on'): row['registered_at'],
+                later('Stands'): row['state'],
+                later('School, agency or group'): row['group_words'],
+                later('What would help you take part?'): row['access_needs'],
+                later('What do you want to ask or see?'): row['intro_question'],
+                later('Answers'): row['answers'],
+                later('Marks'): row['marks'],
+            }
+            for row in rows
+        ]
+    if credited:
+        held[later('From before or elsewhere')] = [
+            {later('What was it?'): row['stage'], later('On which day?'): row['attended_on'], later('Source'): row['source']}
+            for row in credited
+        ]
+    return held
+
+
+async def before_merge(kept_id: int, merged_id: int, now: datetime.datetime) -> dict[str, Any]:
+    """Whoever holds two spots at one session keeps one; the other seat goes to the next in line."""
+    let_go = []
+    await fetch('select id from session where id in (select session_id from registration where person_id = $1) order by id '
+                'for no key update', merged_id)  # fmt: skip
+    for row in await fetch(TWICE, kept_id, merged_id):
+        await execute(LET_GO, row['id'], now)
+        await writing.withdraw(row['id'], now=now)
+        await fill_seats(row['session_id'], now=now)
+        let_go.append([row['id'], row['state'], row['offered_until'] and row['offered_until'].isoformat()])
+    return {'let_go': let_go}
+
+
+async def after_merge(kept_id: int, merged_id: int) -> None:
+    await follow([kept_id, merged_id])
+
+
+async def after_unmerge(kept_id: int, merged_id: int, recorded: Mapping[str, Any], now: datetime.datetime) -> None:
+    """The spots that were let go stand again, each on its own person."""
+    for registration_id, state, until in recorded.get('let_go', ()):
+        await execute(GIVE_BACK, registration_id, state, datetime.datetime.fromisoformat(until) if until else None)
+    await follow([kept_id, merged_id])
+
+
+async def erase(person_id: int, now: datetime.datetime) -> None:
+    """Counts stay, words go; a spot that is still to come is let go, and its seat with it."""
+    row = await fetch('select coalesce(email, $2) as email, lower(name) as name from person where id = $1', person_id, '')
+    for spot in await fetch(STANDING, person_id, now):
+        await fetch('select id from session where id = $1 for no key update', spot['session_id'])
+        await execute(LET_GO, spot['id'], now)
+        await fill_seats(spot['session_id'], now=now)
+    await execute(WORDS_OF, person_id)
+    await execute('delete from answer where registration_id in (select id from registration where person_id = $1)', person_id)
+    await execute("update prior_credit set source = '-' where person_id = $1", person_id)
+    if row:
+        await execute(NAMES_OF, person_id, row[0]['email'], row[0]['name'])
+    about = await fetch('select id from registration where person_id = $1', person_id)
+    await forget_whys_about('registration', [one['id'] for one in about])
+
+
+KEEPER = Keeper(
+    references=REFERENCES, export=export, erase=erase, before_merge=before_merge, after_merge=after_merge, after_unmerge=after_unmerge
+)
