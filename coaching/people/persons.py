@@ -6,10 +6,11 @@ import datetime
 from typing import Any
 
 from coaching.journal.queries import history
-from coaching.kit.words import later
+from coaching.kit.words import LANGUAGES, later
 from coaching.outbox import commands as outbox
 from coaching.outbox.queries import letters_to, stops
 from coaching.people import queries
+from coaching.people.rules import shown_phone
 from coaching.people.values import Keeper, Reference
 
 REFERENCES = (
@@ -35,10 +36,10 @@ async def export(person_id: int) -> dict[str, Any]:
     return {
         later('Name'): person.name,
         later('Email address'): person.email,
-        later('Phone number'): person.phone,
-        later('Language'): person.language,
+        later('Phone number'): shown_phone(person.phone),
+        later('Language'): LANGUAGES[person.language].name if person.language in LANGUAGES else person.language,
         later('Time zone'): person.zone,
-        later('How they heard of us'): person.how_heard,
+        later('How you heard of us'): person.how_heard,
         later('Added on'): person.made_at,
         later('Last seen on'): person.seen_at,
         later('Letters'): [

@@ -12,7 +12,7 @@ from coaching.accounts.letters import ROLES
 from coaching.accounts.queries import account_of, grants_of
 from coaching.journal.queries import history
 from coaching.kit import clock, forms
-from coaching.kit.dates import local
+from coaching.kit.dates import DAY_OF_YEAR, local
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
 from coaching.kit.words import LANGUAGES, _
@@ -46,7 +46,7 @@ async def show(request: Request, person_id: FromPath[int]) -> Response:
         language_name=LANGUAGES[person.language].name if person.language in LANGUAGES else person.language,
         place=where.name if where else '', grants=(await grants_of([person_id]))[person_id], roles=ROLES,
         account=account, memberships=await memberships_of([person_id]), doubles=doubles.values(),
-        story=await people.story(person_id), entries=entries, stops=await stops(person_id),
+        story=await people.story(person_id), entries=entries, stops=await stops(person_id), day_of_year=DAY_OF_YEAR,
         may_give=lambda grant: policy.may_give(request.user, scope, grant),
     )  # fmt: skip
 
