@@ -170,6 +170,11 @@ def control(page: Page, words: str) -> Locator:
     return functools.reduce(lambda one, other: one.or_(other), [*found, page.locator('summary').filter(has_text=name)]).first
 
 
+def labelled(page: Page, words: str) -> Locator:
+    """The first field whose label begins with these words."""
+    return page.get_by_label(re.compile(rf'^{re.escape(words)}')).first
+
+
 class Hand:
     """Somebody with a finger or a mouse; counts taps and fields, never types an address."""
 
@@ -185,7 +190,7 @@ class Hand:
 
     async def write(self, label: str, text: str) -> None:
         """In the field of this label."""
-        await self.page.get_by_label(label).first.fill(text)
+        await labelled(self.page, label).fill(text)
         self.fields += 1
 
 
@@ -204,7 +209,7 @@ class Keyboard(Hand):
 
     async def write(self, label: str, text: str) -> None:
         """Tab to it, then type over what stands there."""
-        await self._reach(self.page.get_by_label(label).first)
+        await self._reach(labelled(self.page, label))
         await self.page.keyboard.press('Control+A')
         await self.page.keyboard.type(text)
         self.fields += 1

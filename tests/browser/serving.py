@@ -45,14 +45,26 @@ class Site:
     states: dict[str, StorageState] = dataclasses.field(default_factory=dict)
     paths: dict[str, dict[str, int]] = dataclasses.field(default_factory=dict)
 
-    def letters(self) -> list[str]:
-        """Where the letters that were sent lead to."""
+    def letters(self, to: str = '') -> list[str]:
+        """Where the letters that were sent lead to, those to one address or all."""
         found: dict[str, None] = {}
         for path in sorted((self.folder / 'letters').rglob('*.eml')):
             letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            if to not in letter['to']:
+                continue
             text = letter.get_body(('plain',)).get_content()  # type: ignore[union-attr]
             found.update(dict.fromkeys(re.findall(re.escape(self.address) + r'/[^\s)>]*', text)))
         return list(found)
+
+    async def letter(self, to: str, page: str, seconds: float = 30) -> str:
+        """The path of the newest link to such a page in the letters to somebody; waits for the letter.
+
+        :raises TimeoutError: none came
+        """
+        async with asyncio.timeout(seconds):
+            while not (found := [link for link in self.letters(to) if f'/{page}/' in link]):
+                await asyncio.sleep(0.2)
+        return found[-1].removeprefix(self.address)
 
     async def signed_in(self, browser: Browser, role: str, **how: object) -> Visit:
         """A browser in which somebody of this role is signed in; the link is used for the first of them."""
