@@ -155,6 +155,19 @@ async def test_without_a_cookie_nothing_is_asked_and_a_made_up_one_is_nobody():
     assert (await who('', NOW))[0] is PUBLIC
 
 
+async def test_whoever_asks_is_found_in_one_query(database, monkeypatch: pytest.MonkeyPatch):
+    token, asked = await signed_in(await dana()), []
+
+    async def heard(sql: str, *parameters: object) -> Any:
+        asked.append(sql)
+        return await fetchrow(sql, *parameters)
+
+    monkeypatch.setattr('coaching.accounts.queries.presence.fetchrow', heard)
+    for name in ('execute', 'fetchval'):
+        monkeypatch.setattr(f'coaching.accounts.commands.presence.{name}', None)
+    assert ((await who(token, NOW))[0].name, len(asked)) == ('Dana Whitfield', 1)
+
+
 async def test_a_made_up_cookie_is_nobody(database):
     assert (await who('attacker-chosen', NOW))[0] is PUBLIC
 
