@@ -1,6 +1,7 @@
 """A letter signs somebody in, once; a browser stays signed in and is signed out for good."""
 
 import datetime
+import sys
 from typing import Any
 
 import pytest
@@ -162,7 +163,7 @@ async def test_whoever_asks_is_found_in_one_query(database, monkeypatch: pytest.
         asked.append(sql)
         return await fetchrow(sql, *parameters)
 
-    monkeypatch.setattr('coaching.accounts.queries.presence.fetchrow', heard)
+    monkeypatch.setattr(sys.modules['coaching.accounts.queries.presence'], 'fetchrow', heard)
     for name in ('execute', 'fetchval'):
         monkeypatch.setattr(f'coaching.accounts.commands.presence.{name}', None)
     assert ((await who(token, NOW))[0].name, len(asked)) == ('Dana Whitfield', 1)
