@@ -28,6 +28,7 @@ from coaching.funnel.pages import (
     papers,
     people,
     public,
+    ready,
     reports_in,
     room,
     spots,
@@ -42,13 +43,14 @@ from coaching.people import keepers
 from coaching.people import pages as people_pages
 from coaching.people.commands import refuse_email
 from coaching.people.persons import KEEPER as PEOPLE
+from coaching.reports import pages as report_pages
 from coaching.teams import pages as teams_pages
 from coaching.teams.persons import KEEPER as TEAMS
 
 ROUTES = [
     *assets.ROUTES, *health.ROUTES, *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
     *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
-    *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
+    *ready.ROUTES, *report_pages.ROUTES, *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
     *imports.ROUTES,
     *offerings.ROUTES, *dates.ROUTES,
 ]  # fmt: skip

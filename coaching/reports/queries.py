@@ -1,0 +1,175 @@
+"""The numbers of "Taste to trained", counted in the database from first dates and from marks; equal to `funnel.rules.funnel`."""
+
+from __future__ import annotations
+
+import datetime
+
+from asyncpg import Record
+
+from coaching.funnel.rules.funnel import WINDOW, WITHIN_DAYS, Flow, Share, ShowRate, Timed
+from coaching.funnel.rules.stages import RESTING_AFTER
+from coaching.funnel.values import Kind
+from coaching.kit.database import fetch, fetchrow
+from coaching.reports.values import Again, Asked, Counted, Funnel, Line, OrganisationLine, Turnout
+
+PLACE = """
+left join lateral (select o.place_id from membership m join organisation o on o.id = m.organisation_id
+                   where m.person_id = g.person_id and m.ended_on is null order by m.id limit 1) as org on true
+"""
+COHORT = """
+select g.person_id, g.tasted_at, case when g.introduced_at <= $3 then g.introduced_at end as introduced_at,
+       case when g.trained_at <= $3 then g.trained_at end as trained_at {more}
+from progress g {join}
+where g.tasted_at >= $1 and g.tasted_at < $2 and g.tasted_at <= $3 {where}
+"""
+COUNTS = f"""
+count(*) as tasted, count(introduced_at) as introduced, count(trained_at) as trained,
+count(*) filter (where tasted_at + interval '{WINDOW.days} days' <= $3) as ripe,
+count(introduced_at) filter (where tasted_at + interval '{WINDOW.days} days' <= $3) as ripe_introduced,
+count(trained_at) filter (where tasted_at + interval '{WINDOW.days} days' <= $3) as ripe_trained,
+""" + ', '.join(
+    f"""count(*) filter (where tasted_at + interval '{days} days' <= $3) as had_{days},
+    count(*) filter (where tasted_at + interval '{days} days' <= $3
+                           and introduced_at <= tasted_at + interval '{days} days') as within_{days}"""
+    for days in WITHIN_DAYS
+)
+FLOW = """
+select count(*) as entered, count(introduced_at) as moved_on,
+       count(*) filter (where introduced_at is null and has_stopped) as opted_out,
+       count(*) filter (where introduced_at is null and not has_stopped and not is_active) as resting
+from (
+    select c.introduced_at,
+           c.introduced_at is null and exists (
+               select from letter_stop l where l.person_id = c.person_id and l.kind = '*' and l.stopped_at <= $3) as has_stopped,
+           c.introduced_at is not null or c.tasted_at > $4 or exists (
+               select from registration r join session s on s.id = r.session_id
+               where r.person_id = c.person_id and r.registered_at <= $3 and (
+                   r.registered_at > $4
+                   or (s.ends_at > $3 and s.starts_at > $4 and (r.cancelled_at is null or r.cancelled_at > $3))
+                   or (s.starts_at > $4 and s.starts_at <= $3
+                       and exists (select from attendance a where a.registration_id = r.id and a.mark = 'here')))) as is_active
+    from ({cohort}) as c
+) as people
+"""
+TURNOUT = """
+select kind, count(*) filter (where seated and here >= min_parts) as came,
+       count(*) filter (where seated and here < min_parts and here + bare < min_parts and seen) as partly,
+       count(*) filter (where seated and here + bare < min_parts and not seen and not excused) as missed,
+       count(*) filter (where seated and here + bare < min_parts and not seen and excused) as excused,
+       count(*) filter (where seated and here < min_parts and here + bare >= min_parts) as unresolved,
+       count(*) filter (where not seated and not is_active and not seen) as cancelled,
+       count(*) filter (where not seated and seen) as walk_ins,
+       count(distinct person_id) filter (where here >= min_parts and tasted_at < $1) as again
+from (
+    select o.kind, o.min_parts, r.person_id, g.tasted_at,
+           coalesce(a.here, 0) as here, coalesce(a.seen, false) as seen, coalesce(a.excused, false) as excused,
+           case when r.state in ('registered', 'walk_in') then s.parts - coalesce(a.marks, 0) else 0 end as bare,
+           r.state in ('registered', 'offered', 'waiting', 'walk_in') as is_active,
+           r.state = 'registered' or (r.state = 'cancelled_by_person' and r.cancelled_at >= s.starts_at
+                                      and r.cancelled_from not in ('offered', 'waiting')) as seated
+    from (select x.*, (select count(*) from session_part p where p.session_id = x.id) as parts from session x
+          where x.starts_at >= $1 and x.starts_at < $2 and x.ends_at <= $3 and x.state in ('open', 'closed')) as s
+    join offering o on o.id = s.offering_id and o.kind <> 'other'
+    join registration r on r.session_id = s.id left join progress g on g.person_id = r.person_id {join}
+    left join lateral (
+        select count(*) filter (where mark = 'here') as here, count(*) as marks, bool_or(mark in ('here', 'partly')) as seen,
+               bool_or(mark = 'excused') as excused from attendance where registration_id = r.id) as a on true
+    where true {where}
+) as spots group by kind
+"""
+SPLITS = {
+    'month': ('', "to_char(tasted_at at time zone $4, 'YYYY-MM')"),
+    'language': (', p.language', 'language'),
+    'how_heard': (', p.how_heard', "nullif(how_heard, '')"),
+    'place': (', (select name from place where id = coalesce(org.place_id, p.place_id)) as place', 'place'),
+}
+ORGANISATIONS = """
+select o.id, o.name, count(*) as people, count(*) filter (where g.tasted_at <= $1) as tasted,
+       count(*) filter (where g.introduced_at <= $1) as introduced, count(*) filter (where g.trained_at <= $1) as trained
+from organisation o join membership m on m.organisation_id = o.id and m.ended_on is null
+left join progress g on g.person_id = m.person_id
+where o.merged_into_id is null and ($2::bigint[] is null or o.place_id = any($2)) and o.id > $3
+group by o.id order by o.id limit $4
+"""
+PERSON = 'join person p on p.id = g.person_id '
+
+
+def _cohort(asked: Asked, *, more: str = '', number: int = 4) -> str:
+    """The people of a cohort; who is asked for by place is found through the organisation, else the person's own place."""
+    by_place = asked.place_ids is not None or 'org.' in more
+    join = (PERSON if more or by_place else '') + (PLACE if by_place else '')
+    where = f'and coalesce(org.place_id, p.place_id) = any(${number})' if asked.place_ids is not None else ''
+    return COHORT.format(more=more, join=join, where=where)
+
+
+def _whom(asked: Asked) -> list[object]:
+    return [asked.begins_at, asked.ends_at, asked.as_of]
+
+
+def _places(asked: Asked) -> list[object]:
+    return [list(asked.place_ids)] if asked.place_ids is not None else []
+
+
+async def counted(asked: Asked) -> Counted:
+    row = await fetchrow(f'select {COUNTS} from ({_cohort(asked)}) as cohort', *_whom(asked), *_places(asked))
+    assert row
+    return _as_counted(row)
+
+
+def _as_counted(row: Record) -> Counted:
+    tasted, ripe = row['tasted'], row['ripe']
+    within = {days: Timed(Share(row[f'within_{days}'], row[f'had_{days}']), tasted - row[f'had_{days}']) for days in WITHIN_DAYS}
+    to_intro = Timed(Share(row['ripe_introduced'], ripe), tasted - ripe)
+    to_training = Timed(Share(row['ripe_trained'], ripe), tasted - ripe)
+    return Counted(tasted, row['introduced'], row['trained'], to_intro, to_training, within)
+
+
+async def flow(asked: Asked) -> Flow:
+    """Where everybody of the cohort stands between Taste and Intro; entered = moved on + opted out + resting + still here."""
+    sql = FLOW.format(cohort=_cohort(asked, number=5))
+    row = await fetchrow(sql, *_whom(asked), asked.as_of - RESTING_AFTER, *_places(asked))
+    assert row
+    entered, moved_on, opted_out, resting = row['entered'], row['moved_on'], row['opted_out'], row['resting']
+    return Flow(entered, moved_on, opted_out, resting, entered - moved_on - opted_out - resting)
+
+
+async def turnouts(asked: Asked) -> tuple[tuple[Turnout, ...], int]:
+    """Who came of those with a spot at the sessions of the time, by kind; and how many came to a Taste again."""
+    by_place = asked.place_ids is not None
+    join = f'join person p on p.id = r.person_id {PLACE.replace("g.person_id", "r.person_id")}' if by_place else ''
+    where = 'and coalesce(org.place_id, p.place_id) = any($4)' if by_place else ''
+    rows = {row['kind']: row for row in await fetch(TURNOUT.format(join=join, where=where), *_whom(asked), *_places(asked))}
+    found = [Turnout(Kind(kind), _as_rate(rows[kind])) for kind in ('taste', 'intro', 'training') if kind in rows]
+    return tuple(found), rows['taste']['again'] if 'taste' in rows else 0
+
+
+def _as_rate(row: Record) -> ShowRate:
+    came, known = row['came'], row['came'] + row['partly'] + row['missed']
+    rest = {name: row[name] for name in ('partly', 'unresolved', 'excused', 'cancelled', 'walk_ins')}
+    return ShowRate(Share(came, known), **rest)
+
+
+async def lines(asked: Asked, split: str) -> tuple[Line, ...]:
+    """The cohort by month, language, place or how people heard; each person stands in one line.
+
+    :raises KeyError: for another split
+    """
+    more, label = SPLITS[split]
+    zone: list[object] = [asked.zone] if split == 'month' else []
+    sql = f'select {label} as label, {COUNTS} from ({_cohort(asked, more=more, number=4 + len(zone))}) as cohort group by 1 order by 1'
+    return tuple(Line(row['label'] or '', _as_counted(row)) for row in await fetch(sql, *_whom(asked), *zone, *_places(asked)))
+
+
+async def funnel(asked: Asked, split: str) -> Funnel:
+    """The whole report."""
+    whole = await counted(asked)
+    came, again = await turnouts(asked)
+    return Funnel(asked, whole, await flow(asked), came, Again(whole.tasted, again), await lines(asked, split))
+
+
+async def organisations(
+    as_of: datetime.datetime, place_ids: tuple[int, ...] | None, *, after_id: int = 0, limit: int = 50
+) -> list[OrganisationLine]:
+    """Organisations with members, in the order in which they were added; people of one may be counted in another too."""
+    chosen = None if place_ids is None else list(place_ids)
+    return [OrganisationLine(**row) for row in await fetch(ORGANISATIONS, as_of, chosen, after_id, limit)]
