@@ -6,11 +6,12 @@ import datetime
 
 from coaching.accounts import letters as account_letters
 from coaching.accounts import pages as accounts_pages
-from coaching.accounts.commands.setting_up import afterwards
+from coaching.accounts.commands.setting_up import afterwards, when_zone_changes
 from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
 from coaching.funnel import letters as funnel_letters
 from coaching.funnel.commands.offerings import plant
+from coaching.funnel.commands.progress import follow_credits
 from coaching.funnel.jobs import dates as date_jobs
 from coaching.funnel.jobs import spots as spot_jobs
 from coaching.funnel.pages import (
@@ -67,6 +68,7 @@ async def ON_REFUSED(person_id: int, address: str, now: datetime.datetime) -> No
 
 keepers.know(KEEPERS)
 afterwards(plant)
+when_zone_changes(follow_credits)
 
 
 def NAV(actor: Actor, path: str) -> list[tuple[str, str, bool]]:

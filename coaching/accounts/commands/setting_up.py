@@ -21,12 +21,19 @@ from coaching.people.commands import find_or_add
 FIELDS = ('name', 'zone', 'languages', 'help_line')
 Afterwards = Callable[..., Awaitable[object]]
 _afterwards: list[Afterwards] = []
+_when_zone_changes: list[Afterwards] = []
 
 
 def afterwards(do: Afterwards) -> None:
     """What a domain above begins with in a network that was just set up, given its `zone` and `now`; in the same transaction."""
     if do not in _afterwards:
         _afterwards.append(do)
+
+
+def when_zone_changes(do: Afterwards) -> None:
+    """What a domain above brings up to date when days of the network begin at another moment; in the same transaction."""
+    if do not in _when_zone_changes:
+        _when_zone_changes.append(do)
 
 
 async def set_up_link(*, now: datetime.datetime) -> str | None:
@@ -84,4 +91,6 @@ async def change_network(
                 *wanted.values(),
             )
             await record('network_changed', by=by, subject=('network', 1), now=now, fields=changed)
+        for do in _when_zone_changes if 'zone' in changed else ():
+            await do()
     return tuple(changed)

@@ -10,6 +10,7 @@ from typing import Any
 from coaching.framework.offerings import starting_words
 from coaching.funnel.commands.dating import HOLD, Done, NoOffering, carry_out, follow_changed_rule, follow_rule, today
 from coaching.funnel.commands.handing_on import hand_on
+from coaching.funnel.commands.progress import follow_offering
 from coaching.funnel.commands.wording import set_default_trainers, set_questions, set_words
 from coaching.funnel.queries.offerings import Words, offering
 from coaching.funnel.rules.following import first_day
@@ -163,6 +164,8 @@ async def _held(offering_id: int, version: int) -> Mapping[str, Any]:
 async def _write(offering_id: int, changed: Mapping[str, Any]) -> None:
     sets = ''.join(f', {name} = ${number}' for number, name in enumerate(changed, start=2))
     await execute(f'update offering set version = version + 1{sets} where id = $1', offering_id, *changed.values())
+    if 'min_parts' in changed:
+        await follow_offering(offering_id)
 
 
 async def _insert(slug: str, kind: str, fields: Mapping[str, Any], *, now: datetime.datetime) -> int:

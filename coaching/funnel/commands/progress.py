@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from coaching.kit.database import execute
+from coaching.kit.database import execute, fetch
 
 # A part that was made up counts from the session where it was made up. Enough parts: `offering.min_parts` of them, marked here.
+# A record that was merged into another holds nothing of its own, even where a twin of its credit stayed behind with it.
 CAME = """
 select r.person_id, o.kind, (array_agg(coalesce(m.starts_at, p.starts_at) order by coalesce(m.starts_at, p.starts_at)))[o.min_parts] as at
 from registration r
@@ -29,13 +30,13 @@ from prior_credit c cross join network n where {whom}
 FIRSTS = """
 select w.person_id, min(f.at) filter (where f.kind = 'taste') as tasted_at, min(f.at) filter (where f.kind = 'intro') as introduced_at,
        min(f.at) filter (where f.kind = 'training') as trained_at
-from ({who}) as w left join ({came} union all {credited}) as f using (person_id)
+from ({who}) as w left join ({came} union all {credited}) as f on f.person_id = w.person_id and w.stands
 group by w.person_id
 """
 FOLLOW = (
     'insert into progress (person_id, tasted_at, introduced_at, trained_at) '
     + FIRSTS.format(
-        who='select unnest($1::bigint[]) as person_id',
+        who='select id as person_id, merged_into_id is null as stands from person where id = any($1)',
         came=CAME.format(whom='r.person_id = any($1)'),
         credited=CREDITED.format(whom='c.person_id = any($1)'),
     )
@@ -47,10 +48,18 @@ where (progress.tasted_at, progress.introduced_at, progress.trained_at)
 """
 )
 REBUILD = 'insert into progress (person_id, tasted_at, introduced_at, trained_at) ' + FIRSTS.format(
-    who='select distinct person_id from registration union select person_id from prior_credit',
+    who="""select id as person_id, merged_into_id is null as stands from person
+    where id in (select person_id from registration union select person_id from prior_credit)""",
     came=CAME.format(whom='true'),
     credited=CREDITED.format(whom='true'),
 )
+
+
+THEIR_PEOPLE = """
+select distinct r.person_id from session s join registration r on r.session_id = s.id join attendance a on a.registration_id = r.id
+where s.offering_id = $1
+"""
+CREDITED_PEOPLE = 'select distinct person_id from prior_credit'
 
 
 async def follow(person_ids: Iterable[int]) -> None:
@@ -58,6 +67,16 @@ async def follow(person_ids: Iterable[int]) -> None:
     chosen = sorted(set(person_ids))
     if chosen:
         await execute(FOLLOW, chosen)
+
+
+async def follow_offering(offering_id: int) -> None:
+    """The same for everybody who was marked at an offering, after it says anew how many parts count as having come."""
+    await follow(row['person_id'] for row in await fetch(THEIR_PEOPLE, offering_id))
+
+
+async def follow_credits() -> None:
+    """The same for everybody with something from before, after the network has another zone: their days begin at another moment."""
+    await follow(row['person_id'] for row in await fetch(CREDITED_PEOPLE))
 
 
 async def rebuild() -> None:
