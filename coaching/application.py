@@ -16,6 +16,7 @@ from coaching.kit.asgi import wrapped
 from coaching.kit.database import DB, close_pool, open_pool
 from coaching.kit.pages import around
 from coaching.kit.settings import settings
+from coaching.outbox import bell
 
 
 class Undeclared(RuntimeError):
@@ -44,7 +45,7 @@ def routed() -> Litestar:
     around.set_network(NETWORK)
     app = Litestar(
         ROUTES,
-        lifespan=[_pool],
+        lifespan=[_pool, bell.lifespan],
         guards=[access.guard(load_actor), pages.speak_their_language],
         before_send=[cookies.bring],
         exception_handlers=errors.HANDLERS,

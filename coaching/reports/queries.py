@@ -42,31 +42,36 @@ from (
            c.introduced_at is null and exists (
                select from letter_stop l where l.person_id = c.person_id and l.kind = '*' and l.stopped_at <= $3) as has_stopped,
            c.introduced_at is not null or c.tasted_at > $4 or exists (
-               select from registration r join session s on s.id = r.session_id
+               select from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
                where r.person_id = c.person_id and r.registered_at <= $3 and (
                    r.registered_at > $4
                    or (s.ends_at > $3 and s.starts_at > $4 and (r.cancelled_at is null or r.cancelled_at > $3))
-                   or (s.starts_at > $4 and s.starts_at <= $3
-                       and exists (select from attendance a where a.registration_id = r.id and a.mark = 'here')))) as is_active
+                   or (s.ends_at > $4 and s.starts_at <= $3 and s.state in ('open', 'closed') and (
+                       select (array_agg(t.starts_at order by t.starts_at))[o.min_parts] from attendance a
+                       join session_part t on t.session_id = s.id and t.number = a.part
+                       where a.registration_id = r.id and a.mark = 'here') between $4 + interval '1 microsecond' and $3))) as is_active
     from ({cohort}) as c
 ) as people
 """
 TURNOUT = """
-select kind, count(*) filter (where seated and here >= min_parts) as came,
-       count(*) filter (where seated and here < min_parts and here + bare < min_parts and seen) as partly,
-       count(*) filter (where seated and here + bare < min_parts and not seen and not excused) as missed,
-       count(*) filter (where seated and here + bare < min_parts and not seen and excused) as excused,
-       count(*) filter (where seated and here < min_parts and here + bare >= min_parts) as unresolved,
-       count(*) filter (where not seated and not is_active and not seen) as cancelled,
-       count(*) filter (where not seated and seen) as walk_ins,
-       count(distinct person_id) filter (where here >= min_parts and tasted_at < $1) as again
+select kind, count(*) filter (where is_whole and seated) as came,
+       count(*) filter (where is_short and seen and seated) as partly,
+       count(*) filter (where is_short and not seen and stands and not excused) as missed,
+       count(*) filter (where is_short and not seen and stands and excused) as excused,
+       count(*) filter (where not is_whole and not is_short and (seen or not in_line)) as unresolved,
+       count(*) filter (where is_short and not seen and not stands) as cancelled,
+       count(*) filter (where (is_whole or is_short and seen) and not seated) as walk_ins,
+       count(distinct person_id) filter (where is_whole and tasted_at < $1) as again
 from (
+    select *, here >= min_parts as is_whole, here + bare < min_parts as is_short, is_active or left_late as stands,
+           is_seat or left_late as seated
+    from (
     select o.kind, o.min_parts, r.person_id, g.tasted_at,
            coalesce(a.here, 0) as here, coalesce(a.seen, false) as seen, coalesce(a.excused, false) as excused,
-           case when r.state in ('registered', 'walk_in') then s.parts - coalesce(a.marks, 0) else 0 end as bare,
-           r.state in ('registered', 'offered', 'waiting', 'walk_in') as is_active,
-           r.state = 'registered' or (r.state = 'cancelled_by_person' and r.cancelled_at >= s.starts_at
-                                      and r.cancelled_from not in ('offered', 'waiting')) as seated
+           case when r.cancelled_at is null then s.parts - coalesce(a.marks, 0) else 0 end as bare,
+           r.cancelled_at is null as is_active, r.state in ('offered', 'waiting') as in_line, r.state = 'registered' as is_seat,
+           r.state = 'cancelled_by_person' and r.cancelled_at >= s.starts_at
+               and r.cancelled_from not in ('offered', 'waiting') as left_late
     from (select x.*, (select count(*) from session_part p where p.session_id = x.id) as parts from session x
           where x.starts_at >= $1 and x.starts_at < $2 and x.ends_at <= $3 and x.state in ('open', 'closed')) as s
     join offering o on o.id = s.offering_id and o.kind <> 'other'
@@ -75,6 +80,7 @@ from (
         select count(*) filter (where mark = 'here') as here, count(*) as marks, bool_or(mark in ('here', 'partly')) as seen,
                bool_or(mark = 'excused') as excused from attendance where registration_id = r.id) as a on true
     where true {where}
+    ) as marked
 ) as spots group by kind
 """
 SPLITS = {
