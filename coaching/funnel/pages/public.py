@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
@@ -18,6 +19,7 @@ from coaching.funnel.values import Phase, Session, SessionState, Source
 from coaching.kit import access, clock, forms
 from coaching.kit.limits import caller, hold
 from coaching.kit.pages import go, page
+from coaching.kit.pages.remembering import page_of
 from coaching.kit.tokens import sign, unsign
 from coaching.kit.words import _, language
 
@@ -40,10 +42,14 @@ async def found(session_id: int) -> Session:
 async def index(request: Request) -> Response:
     """The dates that are coming, soonest first."""
     now = clock.now()
-    sessions = await coming(language(), now=now)
-    zone = saying.zone_asked(request, sessions[0].zone if sessions else 'America/Chicago')
-    cards = [saying.card(session, phase(session, now=now), zone) for session in sessions]
-    return page(request, 'funnel/sessions/index.html', cards=cards, zone=zone, zones=saying.ZONES, stages=saying.stages(), now=now)
+    stands = tuple((session, phase(session, now=now)) for session in await coming(language(), now=now))
+    zone = saying.zone_asked(request, stands[0][0].zone if stands else 'America/Chicago')
+
+    def tell() -> dict[str, Any]:
+        cards = [saying.card(session, where, zone) for session, where in stands]
+        return {'cards': cards, 'zone': zone, 'zones': saying.ZONES, 'stages': saying.stages()}
+
+    return page_of(request, 'funnel/sessions/index.html', (stands, zone), tell)
 
 
 @get('/sessions/{session_id:int}', opt=access.ANYONE)
@@ -54,17 +60,19 @@ async def show(request: Request, session_id: FromPath[int]) -> Response:
     zone = saying.zone_asked(request, session.zone)
     stands = phase(session, now=now)
     others = await next_free(session, language(), now=now) if stands is not Phase.OPEN else []
-    cards = [saying.card(one, phase(one, now=now), zone) for one in others]
-    return page(
-        request, 'funnel/sessions/show.html', session=session, card=saying.card(session, stands, zone), zone=zone, others=cards,
-        zones=saying.ZONES, Phase=Phase, now=now,
-    )  # fmt: skip
+    them = tuple((one, phase(one, now=now)) for one in others)
+
+    def tell() -> dict[str, Any]:
+        cards = [saying.card(one, where, zone) for one, where in them]
+        return {'session': session, 'card': saying.card(session, stands, zone), 'zone': zone, 'others': cards, 'zones': saying.ZONES}
+
+    return page_of(request, 'funnel/sessions/show.html', (session, stands, them, zone), tell)
 
 
 @get('/sessions/{session_id:int}/sign-up', opt=access.ANYONE)
 async def new(request: Request, session_id: FromPath[int]) -> Response:
     """The form; for a date that is full it leads into the line, and says so."""
-    return await _form(request, await found(session_id), SignUp(), status=200)
+    return await _form(request, await found(session_id))
 
 
 @post('/sessions/{session_id:int}/sign-up', opt=access.ANYONE)
@@ -72,7 +80,7 @@ async def create(request: Request, session_id: FromPath[int]) -> Response:
     """Save a spot, or a place in line; the same answer for everyone."""
     form = await forms.read(SignUp, request)
     if not form.validate():
-        return await _form(request, await found(session_id), form, status=422)
+        return await _form(request, await found(session_id), form)
     if not form.trapped:
         await hold('sign-up', caller(request), limit=2000, per=MANY)
         await sign_up(
@@ -95,17 +103,24 @@ async def receipt(request: Request, session_id: FromPath[int]) -> Response:
     return page(request, 'funnel/sessions/receipt.html', session=session, name=name, email=email, zone=zone, where=saying.where(session))
 
 
-async def _form(request: Request, session: Session, form: SignUp, *, status: int) -> Response:
+async def _form(request: Request, session: Session, filled: SignUp | None = None) -> Response:
+    """The empty form, or the one with mistakes."""
     now = clock.now()
     stands = phase(session, now=now)
     if stands not in (Phase.OPEN, Phase.FULL):
         return go(request, f'/sessions/{session.session_id}', say=saying.seats(session, stands))
     zone = saying.zone_asked(request, session.zone)
-    label = _('Save my spot') if stands is Phase.OPEN else _('Join waiting list')
-    return page(
-        request, 'funnel/sessions/sign_up.html', status=status, session=session, form=form, zone=zone, label=label,
-        is_full=stands is Phase.FULL, seats=saying.seats(session, stands),
-    )  # fmt: skip
+
+    def tell() -> dict[str, Any]:
+        label = _('Save my spot') if stands is Phase.OPEN else _('Join waiting list')
+        return {
+            'session': session, 'form': filled or SignUp(), 'zone': zone, 'label': label, 'is_full': stands is Phase.FULL,
+            'seats': saying.seats(session, stands),
+        }  # fmt: skip
+
+    if filled:
+        return page(request, 'funnel/sessions/sign_up.html', status=422, **tell())
+    return page_of(request, 'funnel/sessions/sign_up.html', (session, stands, zone), tell)
 
 
 ROUTES = [index, show, new, create, receipt]

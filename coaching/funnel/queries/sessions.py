@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import functools
+import json
 from collections.abc import Sequence
 
 from asyncpg import Record
@@ -12,11 +14,14 @@ from coaching.funnel.queries.rooms import as_part
 from coaching.funnel.values import Kind, Mode, Session, SessionState
 from coaching.kit.database import fetch, fetchrow
 
+REMEMBERED = 512
 COLUMNS = """
 select s.id as session_id, s.offering_id, o.kind, s.state, s.starts_at, s.ends_at, s.zone, s.capacity, o.prerequisite, o.slug, o.fee,
-       coalesce(w.title, e.title, o.slug) as title, coalesce(w.summary, e.summary, '') as summary, s.mode, s.location, s.languages,
+       coalesce(w.title, e.title, o.slug) as title, coalesce(w.summary, e.summary, '') as summary, s.mode, s.location,
+       array_to_string(s.languages, ' ') as languages,
        s.moved_from, s.uid, s.sequence, seats.taken, seats.offered, seats.waiting,
-       (select jsonb_agg(jsonb_build_array(number, starts_at, ends_at) order by number) from session_part where session_id = s.id) as parts
+       (select jsonb_agg(jsonb_build_array(number, starts_at, ends_at) order by number)::text from session_part where session_id = s.id)
+       as parts
 from session s join offering o on o.id = s.offering_id
 left join offering_words w on w.offering_id = o.id and w.language = $1
 left join lateral (select title, summary from offering_words where offering_id = o.id order by language <> 'en', id limit 1) as e on true
@@ -58,7 +63,9 @@ async def sessions(session_ids: Sequence[int], language: str) -> dict[int, Sessi
     return {row['session_id']: as_session(row) for row in rows}
 
 
+@functools.lru_cache(REMEMBERED)
 def as_session(row: Record) -> Session:
+    """The session that a row of these columns tells of; equal rows give the very same one."""
     return Session(
         session_id=row['session_id'],
         offering_id=row['offering_id'],
@@ -77,8 +84,8 @@ def as_session(row: Record) -> Session:
         summary=row['summary'],
         mode=Mode(row['mode']),
         location=row['location'],
-        languages=tuple(row['languages']),
-        parts=tuple(as_part(part) for part in row['parts'] or ()),
+        languages=tuple(row['languages'].split()),
+        parts=tuple(as_part(part) for part in json.loads(row['parts'] or '[]')),
         fee=row['fee'],
         moved_from=row['moved_from'],
         uid=row['uid'],

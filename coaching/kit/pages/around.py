@@ -62,6 +62,11 @@ def set_network(ask: AskNetwork | None) -> None:
     _ask, _asked_once = ask, False
 
 
+def network() -> Any:
+    """What is known of the network now."""
+    return _network
+
+
 def forget_network() -> None:
     """Ask anew for the next page: a coordinator who changed the words sees them at once."""
     global _asked_at
