@@ -127,8 +127,8 @@ def _label(label: str, split: str) -> str:
     return label or _('not said')
 
 
-def _cells(counted: Counted) -> list[object]:
-    cells: list[object] = [counted.tasted, counted.introduced, counted.trained]
+def _cells(counted: Counted) -> list[str | int]:
+    cells: list[str | int] = [counted.tasted, counted.introduced, counted.trained]
     for days in sorted(counted.within):
         within = counted.within[days]
         cells += [within.share.x, within.share.y, within.too_early]
