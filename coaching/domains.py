@@ -73,7 +73,7 @@ when_zone_changes(follow_credits)
 
 def NAV(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
     """The entries at the head of every page: at most four, for the desk that somebody sits at."""
-    if actor.has('trainer'):
+    if actor.has('trainer') and actor.desk != 'coordinator':
         entries = [(_('Today'), '/train'), (_('All sessions'), '/train/sessions'), (_('Reports'), '/reports/funnel')]
     elif actor.has('coordinator'):
         entries = [(_('Taste to trained'), '/reports/funnel'), (_('Sessions'), '/train/sessions')]
