@@ -133,7 +133,7 @@ async def test_a_move_is_shown_with_everybody_concerned_and_then_done(dana):
     await execute("update offering set prerequisite = ''")
     await signs_up('Ana Reyes', taste)
     form = fields(await dana.get(at(taste, '/move')))
-    assert (form['on'], form['time']) == (['2026-11-20'], ['12:00'])
+    assert (form['on'], form['time']) == (['2026-11-20'], ['12:00 pm'])
     answer = await dana.post(at(taste, '/move'), data=form | {'on': ['11/21/2026'], 'time': ['9:00 am'], 'why': ['The room is taken']})
     said = main(answer)
     assert 'Friday, November 20, 2026, 12:00 pm → Saturday, November 21, 2026, 9:00 am' in said
@@ -163,7 +163,7 @@ async def test_this_and_all_following_move_after_a_look_at_what_it_does(dana):
     taste, ids = await fridays(weeks_ahead=3)
     await signs_up('Ana Reyes', ids[2])
     page = await dana.get(at(ids[1], '/move'))
-    assert 'Only this date This and the 1 later date' in main(page)
+    assert 'Only this date This date and the 1 later one' in main(page)
     typed = fields(page) | {'on': ['2026-11-26'], 'time': ['1 pm'], 'scope': ['following']}
     answer = await dana.post(at(ids[1], '/move'), data=typed)
     assert '2 dates move Fri, Nov 27, 12:00 pm → Thu, Nov 26, 1:00 pm with nobody yet' in main(answer)
@@ -173,6 +173,19 @@ async def test_this_and_all_following_move_after_a_look_at_what_it_does(dana):
     assert await stand(taste) == ['11-20 12', '11-26 13', '12-03 13']
     other_week = await dana.post(at(ids[1], '/move'), data=typed | {'on': ['2026-12-08']})
     assert other_week.status_code == 409 and 'Later dates can only move within their week' in main(other_week)
+
+
+async def test_the_date_from_which_all_following_move_is_among_them_even_if_somebody_edited_it(dana):
+    taste, ids = await fridays(weeks_ahead=3)
+    await signs_up('Ana Reyes', ids[0])
+    await dates.change(ids[0], {'capacity': 9}, [], version=1, by=await a_trainer(), now=MONDAY)
+    typed = fields(await dana.get(at(ids[0], '/move'))) | {'on': ['2026-11-19'], 'scope': ['following']}
+    answer = await dana.post(at(ids[0], '/move'), data=typed)
+    assert '3 dates move Fri, Nov 20, 12:00 pm → Thu, Nov 19, 12:00 pm with 1 person Fri, Nov 27' in main(answer)
+    assert '1 person gets one email about this. Move and tell them' in main(answer)
+    said = await said_after(dana, await dana.post(at(ids[0], '/move'), data=fields(answer) | {'sure': ['yes']}))
+    assert '3 dates have moved. 1 person is told by email.' in said
+    assert await stand(taste) == ['11-19 12', '11-26 12', '12-03 12']
 
 
 async def test_who_leads_only_one_date_moves_only_that_one(client):
@@ -187,7 +200,10 @@ async def test_who_leads_only_one_date_moves_only_that_one(client):
 
 @pytest.mark.parametrize(
     ('what', 'button', 'done', 'state'),
-    [('/skip', 'Skip', '1 date is skipped.', 'skipped'), ('/cancellation', 'Cancel', '1 date is cancelled.', 'cancelled')],
+    [
+        ('/skip', 'Skip and tell them', '1 date is skipped.', 'skipped'),
+        ('/cancellation', 'Cancel and tell them', '1 date is cancelled.', 'cancelled'),
+    ],
 )
 async def test_a_date_is_called_off_and_let_take_place_after_all(dana, what, button, done, state):
     taste = await a_session()
@@ -210,7 +226,7 @@ async def test_this_and_all_following_are_cancelled_and_no_more_are_made(dana):
     await signs_up('Ana Reyes', ids[1])
     await signs_up('Ben Ito', ids[2])
     page = await dana.get(at(ids[1], '/cancellation'))
-    assert 'This and the 1 later date' in main(page) and 'With the later dates 2 people get an email.' in main(page)
+    assert 'This date and the 1 later one. 2 people are told by email.' in main(page)
     typed = {'scope': 'following', 'and_stop': 'yes', 'why': ''}
     said = await said_after(dana, await dana.post(at(ids[1], '/cancellation'), data=typed))
     assert '2 dates are cancelled. 2 people are told by email.' in said
@@ -250,7 +266,7 @@ async def test_a_date_is_added_by_hand(client):
     taste, _ids = await fridays(weeks_ahead=1)
     await sign_in(client, 'Ellen Hart', COORDINATOR, now=MONDAY)
     path = f'/setup/offerings/{taste}/dates/new'
-    assert fields(await client.get(path))['time'] == ['12:00']
+    assert fields(await client.get(path))['time'] == ['12:00 pm']
     taken = await client.post(path, data={'on': '11/20/2026', 'time': '12:00 pm'})
     assert taken.status_code == 409 and 'There is a date at that time already.' in main(taken)
     wrong = await client.post(path, data={'on': '2/30/2027', 'time': '12:00 pm'})
@@ -268,5 +284,5 @@ async def test_what_is_over_is_listed_by_the_page(client):
     page = await client.get(f'/setup/offerings/{taste}/dates')
     assert 'Over Friday, November 13, 2026' in main(page)
     older = await client.get(page.text.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0].replace('&amp;', '&'))
-    assert 'Older dates of Taste of Cafés' in main(older) and main(older).count('Added by hand Open') == 2
+    assert 'Older dates of Taste of Cafés' in main(older) and main(older).count('0 people Open') == 2
     assert (await client.get(f'/setup/offerings/{taste}/dates?before=x')).status_code == 200

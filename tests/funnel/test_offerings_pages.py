@@ -227,7 +227,7 @@ async def test_another_place_is_asked_about_where_people_are_concerned(ellen):
     await signs_up('Ana Reyes', ids[1])
     typed = await as_shown(ellen, taste, mode='in_person', location='Oak School')
     answer = await ellen.post(f'/setup/offerings/{taste}', data=typed)
-    assert 'The place is another one at every coming date that is where it usually is: 1 person gets one email about this.' in main(answer)
+    assert '2 dates have another place Who is told 1 person gets one email about this. Save and tell 1 person' in main(answer)
     said = await said_after(ellen, await ellen.post(f'/setup/offerings/{taste}', data=fields(answer) | {'step': ['sure']}))
     assert 'Saved. 2 coming dates follow. 1 person is told by email.' in said
 
@@ -266,7 +266,7 @@ async def test_an_offering_is_put_away_and_taken_back(ellen):
     taste, ids = await fridays(weeks_ahead=3)
     await signs_up('Ana Reyes', ids[1])
     said = main(await ellen.get(f'/setup/offerings/{taste}/archive'))
-    assert '2 dates that nobody has signed up for go.' in said
+    assert '2 dates go, because nobody has signed up for them.' in said
     assert '1 date stays until you cancel it Friday, November 27, 2026, 12:00 pm 1 person with a spot there is told nothing now.' in said
     said = await said_after(ellen, await ellen.post(f'/setup/offerings/{taste}/archive'))
     assert 'Taste of Cafés is put away. You can take it back below.' in said and 'Put away Taste of Cafés' in said

@@ -266,7 +266,7 @@ def test_a_time_that_is_none_or_may_be_two_is_told_kindly(typed):
 
 
 def test_a_known_time_fills_its_box_and_an_empty_one_is_no_time():
-    assert type('One', (forms.Form,), {'x': forms.TimeField()})(x=datetime.time(12)).x.shown == '12:00'
+    assert type('One', (forms.Form,), {'x': forms.TimeField()})(x=datetime.time(12)).x.shown == '12:00 pm'
     assert one_field(forms.TimeField(optional=True), '').data is None
     assert one_field(forms.DateField(optional=True), '').data is None
 

@@ -92,7 +92,9 @@ async def move(session_id: int, starts_at: datetime.datetime, *, why: str = '', 
         return Done(1, len(await move_held(place, starts_at, why=why, by=by, now=now)))
 
 
-async def move_held(place: Place, starts_at: datetime.datetime, *, why: str, by: Actor, now: datetime.datetime) -> frozenset[int]:
+async def move_held(
+    place: Place, starts_at: datetime.datetime, *, following: bool = False, why: str, by: Actor, now: datetime.datetime
+) -> frozenset[int]:
     """Move a date that the caller's transaction holds and has asked the rules about; who is told."""
     session_id = place.session_id
     before = await stands([session_id])
@@ -100,7 +102,7 @@ async def move_held(place: Place, starts_at: datetime.datetime, *, why: str, by:
     await execute('update session set edited_at = $2 where id = $1', session_id, now)
     await record(
         'session_moved', by=by, subject=('session', session_id), now=now, why=why,
-        before=place.starts_at, after=starts_at, following=False,
+        before=place.starts_at, after=starts_at, following=following,
     )  # fmt: skip
     return await tell(before, why=why, now=now)
 

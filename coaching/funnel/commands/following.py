@@ -83,6 +83,6 @@ async def move_following(session_id: int, starts_at: datetime.datetime, *, why: 
         await record('offering_changed', by=by, subject=('offering', found.id), now=now, why=why, fields=names)
         plan, told = await follow_changed_rule(found.id, rule_on, why=why, by=by, now=now)
         if session_id in plan.leave:
-            told |= await dates.move_held(place, starts_at, why=why, by=by, now=now)
+            told |= await dates.move_held(place, starts_at, following=True, why=why, by=by, now=now)
             return Done(len(plan.change) + 1, len(told))
         return Done(len(plan.change), len(told))

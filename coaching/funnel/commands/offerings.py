@@ -48,7 +48,7 @@ async def plant(*, zone: str, now: datetime.datetime) -> int:
             return 0
         for kind, fields in STARTING.items():
             pages = starting_words(kind)
-            words = {code: Words(code, page.head.title, page.head.summary, page.body) for code, page in pages.items()}
+            words = {code: Words(code, page.head.title, page.head.summary, page.body.strip()) for code, page in pages.items()}
             await add(kind, kind, {**fields, 'zone': zone, 'languages': sorted(words)}, words, by=SYSTEM, now=now)
         return len(STARTING)
 

@@ -44,7 +44,9 @@ def place_fields() -> dict[str, Any]:
     """Where a date is, and how to get in; the same fields for an offering and for one date."""
     return {
         'mode': ChoiceField(later('Where do people meet?'), choices=MODES),
-        'location': TextField(later('Place'), optional=True, limit=300, hint=later('The address, and which room. Everybody can read it.')),
+        'location': TextField(
+            later('Address of the place'), optional=True, limit=300, hint=later('The address, and which room. Everybody can read it.')
+        ),
         'join_url': AddressField(
             later('Link to the online room'), optional=True, hint=later('Only people with a spot can open it, from 15 minutes before.')
         ),
@@ -96,7 +98,7 @@ DateDetails = details_form()
 class NewTime(Form):
     """When a date is instead, and why."""
 
-    on = DateField(later('New day'), hint=later('Like 11/20/2026'))
+    on = DateField(later('New day'), hint=later('Year, month, day, like 2026-11-20'))
     time = TimeField(later('New time of day'), hint=later('Like 12:30 pm'))
     scope = ChoiceField(later('Which dates?'), choices=((ONE, ''), (FOLLOWING, '')), default=ONE)
     why = LongTextField(later('Why?'), optional=True, limit=WHY, hint=later('It stands in the letter to everybody concerned.'))
@@ -114,5 +116,5 @@ class CallOff(Form):
 class NewDate(Form):
     """A date beside the rule."""
 
-    on = DateField(later('Day'), hint=later('Like 11/20/2026'))
+    on = DateField(later('Day'), hint=later('Year, month, day, like 2026-11-20'))
     time = TimeField(later('Time of day'), hint=later('Like 12:30 pm'))

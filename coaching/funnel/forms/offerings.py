@@ -126,6 +126,11 @@ class OfferingForm(Placed):
                 self[name].errors = [sentence]
         return not self.mistakes
 
+    @property
+    def question_mistakes(self) -> bool:
+        """Whether something is wrong with a question, which then must be seen."""
+        return any(field.errors for field in self if field.name.startswith('question_'))
+
     def stored(self) -> dict[str, Any]:
         """The offering's own columns."""
         plain = ('wall_time', 'zone', 'minutes', 'parts', 'days_between_parts', 'weeks_ahead', 'min_minutes', 'min_parts')

@@ -54,16 +54,16 @@ class Foreseen:
     staying: tuple[tuple[int, datetime.datetime, Stays], ...]
     new: tuple[datetime.datetime, ...]
     removing: tuple[datetime.datetime, ...]
-    people: People
+
+    @property
+    def moved(self) -> tuple[int, ...]:
+        """The dates that move, by id."""
+        return tuple(one.session_id for one in self.moving)
 
 
 async def people_at(session_ids: Iterable[int]) -> People:
     """Everybody concerned at these dates, each counted once."""
-    return _counted([one for people in (await concerned(list(session_ids))).values() for one in people])
-
-
-def _counted(people: Iterable[Concerned]) -> People:
-    each = {one.person_id: one for one in people}.values()
+    each = {one.person_id: one for people in (await concerned(list(session_ids))).values() for one in people}.values()
     return People(sum(bool(one.email) for one in each), tuple(one for one in each if not one.email))
 
 
@@ -78,19 +78,30 @@ async def rule_dates(offering_id: int, *, now: datetime.datetime) -> list[Existi
     return [one for one in found if one.rule_on and one.starts_at > now and one.state is SessionState.OPEN]
 
 
-async def foresee(changed: Offering, from_on: datetime.date, *, since: datetime.datetime, now: datetime.datetime) -> Foreseen:
-    """What happens from a day on where the offering becomes as it is given here."""
+async def foresee(
+    changed: Offering,
+    from_on: datetime.date,
+    *,
+    chosen: tuple[int, datetime.datetime] | None = None,
+    since: datetime.datetime,
+    now: datetime.datetime,
+) -> Foreseen:
+    """What happens from a day on where the offering becomes as it is given here.
+
+    `chosen` is a date by whose own move all others follow, and its new time: it moves even where somebody has edited it.
+    """
     standing = await existing(changed.id, since)
     plan = plan_following(changed, standing, from_on, now=now)
-    by_id = {one.session_id: one for one in standing}
-    people = await concerned(plan.changed)
-    moving = [Moving(number, by_id[number].starts_at, dated.starts_at, len(people[number])) for number, dated in plan.change]
+    by_id, after = {one.session_id: one for one in standing}, {number: dated.starts_at for number, dated in plan.change}
+    if chosen:
+        after[chosen[0]] = chosen[1]
+    people = await concerned(after)
+    moving = [Moving(number, by_id[number].starts_at, at, len(people[number])) for number, at in after.items()]
     return Foreseen(
         moving=tuple(sorted(moving, key=lambda one: one.before)),
-        staying=tuple(_staying(changed, standing, plan, from_on, now)),
+        staying=tuple(one for one in _staying(changed, standing, plan, from_on, now) if one[0] not in after),
         new=tuple(sorted(dated.starts_at for dated in plan.create)),
         removing=tuple(sorted(by_id[number].starts_at for number in plan.remove)),
-        people=_counted([one for many in people.values() for one in many]),
     )
 
 

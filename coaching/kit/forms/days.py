@@ -83,4 +83,6 @@ class TimeField(TextField):
             raise ValueError(_('Write a time of day, like 12:30 pm')) from None
 
     def _value(self) -> str:
-        return self.data.strftime('%H:%M') if isinstance(self.data, datetime.time) and not self.raw_data else super()._value()
+        if not isinstance(self.data, datetime.time) or self.raw_data:
+            return super()._value()
+        return f'{self.data.hour % 12 or 12}:{self.data.minute:02} {"am" if self.data.hour < 12 else "pm"}'

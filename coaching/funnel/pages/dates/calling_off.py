@@ -15,7 +15,7 @@ from coaching.funnel.pages.dates.one import led_date
 from coaching.funnel.pages.offerings.filling import sentence
 from coaching.funnel.pages.room import EVERY
 from coaching.funnel.queries.dates import Standing
-from coaching.funnel.queries.foreseeing import people_at
+from coaching.funnel.queries.foreseeing import People, people_at
 from coaching.funnel.rules import sessions as rules
 from coaching.funnel.values import Room
 from coaching.kit import clock, forms
@@ -46,12 +46,14 @@ def _what(request: Request) -> str:
 
 
 async def _form(request: Request, room: Room, stands: Standing, form: CallOff, *, status: int = 200) -> Response:
-    what = _what(request)
-    form.scope.choices = scopes(request, room, stands) if what != 'return' else scopes(request, room, stands)[:1]
+    what, people, everybody = _what(request), await people_at([room.session_id]), People()
+    form.scope.choices = scopes(request, room, stands)
+    if len(form.scope.choices) > 1:
+        everybody = await people_at([room.session_id, *stands.later_ids])
+        form.scope.choices[1] = (FOLLOWING, f'{form.scope.choices[1][1]}. {phrases.told(everybody.written_to)}')
     return page(
-        request, 'funnel/dates/call_off.html', status=status, room=room, form=form, what=what, people=await people_at([room.session_id]),
-        all_people=await people_at([room.session_id, *stands.later_ids]) if len(form.scope.choices) > 1 else None,
-        is_running=room.starts_at <= clock.now(),
+        request, 'funnel/dates/call_off.html', status=status, room=room, form=form, what=what, people=people,
+        tells=people.written_to or everybody.written_to, is_running=room.starts_at <= clock.now(),
     )  # fmt: skip
 
 

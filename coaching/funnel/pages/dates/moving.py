@@ -24,7 +24,7 @@ from coaching.funnel.queries.offerings import offering
 from coaching.funnel.rules.following import first_day, moved_rule
 from coaching.funnel.rules.recurrence import shifted, to_utc
 from coaching.funnel.rules.sessions import why_not_move
-from coaching.funnel.values import Room
+from coaching.funnel.values import Room, SessionState
 from coaching.kit import clock, forms
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
@@ -35,11 +35,11 @@ MOVE = '/train/sessions/{session_id:int}/date/move'
 
 
 def scopes(request: Request, room: Room, stands: Standing) -> list[tuple[str, str]]:
-    """This date alone; with all later ones for whoever leads all of them, where a rule made it and later ones are on."""
+    """This date alone; with all later ones for whoever leads all of them, where it is on and later ones are too."""
     found = [(ONE, _('Only this date'))]
-    if may_lead_all(request.user, offering_id=room.offering_id) and stands.later_ids:
+    if room.state is SessionState.OPEN and may_lead_all(request.user, offering_id=room.offering_id) and stands.later_ids:
         later = len(stands.later_ids)
-        found.append((FOLLOWING, n_('This and the %(n)s later date', 'This and the %(n)s later dates', later)))
+        found.append((FOLLOWING, n_('This date and the %(n)s later one', 'This date and the %(n)s later ones', later)))
     return found
 
 
@@ -93,7 +93,7 @@ async def _preview(request: Request, room: Room, stands: Standing, form: NewTime
     foreseen = await _foreseen(room, stands, starts_at) if form.scope.data == FOLLOWING else None
     return page(
         request, 'funnel/dates/moved.html', room=room, form=form, starts_at=starts_at, parts=shifted(room.parts, starts_at, room.zone),
-        people=foreseen.people if foreseen else await people_at([room.session_id]), foreseen=foreseen, Stays=Stays,
+        people=await people_at(foreseen.moved if foreseen else [room.session_id]), foreseen=foreseen, Stays=Stays,
     )  # fmt: skip
 
 
@@ -109,7 +109,8 @@ async def _foreseen(room: Room, stands: Standing, starts_at: datetime.datetime) 
     if rule is None:
         raise Refused(NoFollowing.OTHER_WEEK)
     changed = dataclasses.replace(found, recurrence=rule, wall_time=local.time(), starts_on=first_day(rule, stands.rule_on))
-    return await foresee(changed, stands.rule_on, since=since(stands.rule_on, now), now=now)
+    chosen = (room.session_id, starts_at)
+    return await foresee(changed, stands.rule_on, chosen=chosen, since=since(stands.rule_on, now), now=now)
 
 
 ROUTES = [ask, move]

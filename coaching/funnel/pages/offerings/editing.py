@@ -18,7 +18,7 @@ from coaching.funnel.pages import phrases
 from coaching.funnel.pages.offerings import filling
 from coaching.funnel.pages.offerings.listing import COORDINATORS, offering_in_reach
 from coaching.funnel.queries.dates import trainers
-from coaching.funnel.queries.foreseeing import People, Stays, dates_there, foresee, people_at, rule_dates
+from coaching.funnel.queries.foreseeing import Stays, dates_there, foresee, people_at, rule_dates
 from coaching.funnel.queries.offerings import Details
 from coaching.funnel.rules.following import first_day
 from coaching.funnel.values import Offering
@@ -26,6 +26,7 @@ from coaching.journal.queries import history
 from coaching.kit import clock, forms
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
+from coaching.kit.words import LANGUAGES
 
 OF_THE_OFFERING = {'rule': 'recurrence'}
 CHANGE = '/setup/offerings/{offering_id:int}'
@@ -56,8 +57,9 @@ async def show(request: Request, offering_id: FromPath[int]) -> Response:
 
 
 async def _page(request: Request, found: Details, form: OfferingForm, *, status: int = 200, **more: Any) -> Response:
-    context = {'previews': {}, 'differences': (), 'phrases': phrases, 'entries': await history(('offering', found.offering.id)), **more}
-    return page(request, 'funnel/offerings/show.html', status=status, offering=found.offering, form=form, **context)
+    context = {'previews': {}, 'differences': (), 'phrases': phrases, 'known_languages': LANGUAGES, **more}
+    entries = await history(('offering', found.offering.id))
+    return page(request, 'funnel/offerings/show.html', status=status, offering=found.offering, form=form, entries=entries, **context)
 
 
 @post(CHANGE, opt=COORDINATORS)
@@ -115,16 +117,18 @@ async def _day_asked(sent: forms.Sent, found: Details, form: OfferingForm) -> da
 async def _foreseen(request: Request, found: Details, form: OfferingForm, from_on: datetime.date) -> Response | None:
     """What the change would do to dates and people; None where there is nothing to ask about."""
     offering, now, stored = found.offering, clock.now(), form.stored()
-    has_new_rule, elsewhere = bool(_changed(found, form)) and not offering.archived_at, People()
-    if (stored['mode'], stored['location']) != (offering.mode, offering.location):
-        elsewhere = await people_at(await dates_there(offering.id, offering.mode, offering.location, now=now))
-    if not has_new_rule and not elsewhere.written_to and not elsewhere.to_call:
-        return None
     changed = _as_changed(offering, stored, from_on)
+    foreseen, elsewhere = None, []
+    if _changed(found, form) and not offering.archived_at:
+        foreseen = await foresee(changed, from_on, since=since(from_on, now), now=now)
+    if (stored['mode'], stored['location']) != (offering.mode, offering.location):
+        elsewhere = await dates_there(offering.id, offering.mode, offering.location, now=now)
+    people = await people_at({*elsewhere, *(foreseen.moved if foreseen else ())})
+    if not foreseen and not people.written_to and not people.to_call:
+        return None
     return page(
-        request, 'funnel/offerings/foreseen.html', offering=offering, changed=changed, form=form, from_on=from_on, elsewhere=elsewhere,
-        foreseen=await foresee(changed, from_on, since=since(from_on, now), now=now) if has_new_rule else None,
-        choices=await rule_dates(offering.id, now=now), phrases=phrases, Stays=Stays,
+        request, 'funnel/offerings/foreseen.html', offering=offering, changed=changed, form=form, from_on=from_on, foreseen=foreseen,
+        elsewhere=len(elsewhere), people=people, choices=await rule_dates(offering.id, now=now), phrases=phrases, Stays=Stays,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from coaching.funnel.queries.foreseeing import people_at, rule_dates
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
-from coaching.kit.words import _, fold, language
+from coaching.kit.words import LANGUAGES, _, fold, language
 
 COORDINATORS = access.roles('coordinator')
 NOON = datetime.time(12)
@@ -70,7 +70,7 @@ async def new(request: Request) -> Response:
 
 async def _form(request: Request, form: OfferingForm, *, previews: Mapping[str, str] | None = None, status: int = 200) -> Response:
     form.offer_trainers(await trainers())
-    return page(request, 'funnel/offerings/new.html', status=status, form=form, previews=previews or {})
+    return page(request, 'funnel/offerings/new.html', status=status, form=form, previews=previews or {}, known_languages=LANGUAGES)
 
 
 @post('/setup/offerings/new', opt=COORDINATORS)
