@@ -124,12 +124,16 @@ def link(email: str) -> None:
 @click.argument('file', type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Write everything to FILE, while people work."""
+    from coaching.keeping.archive import NotABackup
     from coaching.keeping.backup import backup as keep
 
     async def kept(_: Settings) -> int:
-        return sum(table.rows for table in (await keep(file.absolute(), now=clock.now())).tables)
+        return (await keep(file.absolute(), now=clock.now())).rows
 
-    click.echo(f'{_with_database(kept)} rows stand in {file}.')
+    try:
+        click.echo(f'{_with_database(kept)} rows stand in {file}.')
+    except (NotABackup, OSError) as why:
+        raise click.ClickException(str(why)) from why
 
 
 @main.command()
@@ -142,8 +146,8 @@ def restore(file: Path) -> None:
 
     async def restored(_: Settings) -> str:
         manifest, waiting, erased = await bring_back(file.absolute(), now=clock.now())
-        rows = sum(table.rows for table in manifest.tables)
-        return f'{rows} rows of {manifest.made_at} are back. Letters that wait for a person: {waiting}. People erased again: {erased}.'
+        back = f'{manifest.rows} rows of {manifest.made_at} are back.'
+        return f'{back} Letters that wait for a person: {waiting}. People erased again: {erased}.'
 
     try:
         click.echo(_with_database(restored))

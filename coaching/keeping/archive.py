@@ -12,17 +12,26 @@ MANIFEST = 'manifest.json'
 
 
 class NotABackup(Exception):
-    """The file is none of ours, or of a version that this one does not know; the message says which."""
+    """The file is none of ours, damaged, or of a version that this one does not know; the message says which."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Kept:
-    """One table in a backup: its columns in order, how many rows, and the SHA-256 of its text in the order of its key."""
+    """One table in a backup: its columns in order, how many rows, the SHA-256 of its text in the order of its key.
+
+    `last` is the highest number that its rows were ever given, 0 where it gives none.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: int
     digest: str
+    last: int = 0
+
+    @property
+    def member(self) -> str:
+        """Where its rows stand in the zip."""
+        return f'{self.name}.copy'
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,6 +41,10 @@ class Manifest:
     level: str
     made_at: str
     tables: tuple[Kept, ...]
+
+    @property
+    def rows(self) -> int:
+        return sum(table.rows for table in self.tables)
 
     def text(self) -> str:
         return json.dumps({'product': PRODUCT, **dataclasses.asdict(self)}, indent=1)
@@ -48,8 +61,8 @@ def read_manifest(path: pathlib.Path) -> Manifest:
         if told.pop('product') != PRODUCT:
             raise NotABackup(f'{path} is not a backup of {PRODUCT}.')
         tables = tuple(Kept(**{**table, 'columns': tuple(table['columns'])}) for table in told['tables'])
-        return Manifest(told['level'], told['made_at'], tables)
+        return Manifest(str(told['level']), str(told['made_at']), tables)
     except FileNotFoundError as error:
         raise NotABackup(f'There is no file {path}.') from error
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, AttributeError, KeyError, TypeError, ValueError, OSError) as error:
         raise NotABackup(f'{path} is not a whole backup of {PRODUCT}.') from error

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-import hashlib
+import graphlib
 import pathlib
 import zipfile
-from collections.abc import AsyncIterator
-from typing import Any
+import zlib
+from collections.abc import AsyncIterator, Mapping
+from typing import IO, Any
 
+import asyncpg
+
+from coaching.accounts.commands.restoring import step_aside
 from coaching.journal.commands import record
 from coaching.keeping import ledger
 from coaching.keeping.archive import Kept, Manifest, NotABackup, read_manifest
-from coaching.keeping.backup import quoted
+from coaching.keeping.backup import COPY_SECONDS, WRITTEN_ALIKE, described, digest_of, last_number, quoted
 from coaching.kit import migrating
 from coaching.kit.access import SYSTEM
 from coaching.kit.database import atomic, connection, execute, fetch, fetchval
 from coaching.outbox.commands import hold_all
-from coaching.people.commands import erase_again
+from coaching.people.commands import came_back, erase_again
 
 BLOCK = 1 << 18
 ORDER = """
-select conrelid::regclass::text as "table", confrelid::regclass::text as needs
+select distinct conrelid::regclass::text as "table", confrelid::regclass::text as needs
 from pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace and conrelid <> confrelid
 """
-SEQUENCES = """
-select c.relname as "table", a.attname as "column" from pg_class c join pg_attribute a on a.attrelid = c.oid
-where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and a.attidentity <> ''
-"""
+UNFIT = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError)
 
 
 async def restore(path: pathlib.Path, *, now: datetime.datetime) -> tuple[Manifest, int, int]:
@@ -36,61 +39,80 @@ async def restore(path: pathlib.Path, *, now: datetime.datetime) -> tuple[Manife
     :raises NotABackup: for a file that is none of ours, damaged, or of a newer version; nothing was changed then
     """
     manifest = read_manifest(path)
+    if not await migrating.level() and await described():
+        raise NotABackup('This database holds something else. Choose an empty one.')
     erased = await ledger.everybody(path.parent)
     async with atomic():
         await execute('select pg_advisory_xact_lock($1)', migrating.LOCK)
+        await execute(WRITTEN_ALIKE)
+        before = {table.name: await last_number(table) for table in await described()}
         try:
             await migrating.rebuild(manifest.level)
         except LookupError as error:
             raise NotABackup(f'{path} was made by a newer version. Install that version first.') from error
         await _load(path, manifest)
+        await _go_on_counting(manifest, before, erased)
         await migrating.catch_up()
         held = await hold_all(now=now)
-        again = await erase_again(erased, now=now)
-        await journal_restored(now, held, again)
+        again = await came_back(erased)
+        await step_aside(again, now=now)
+        count = await erase_again(again, now=now)
+        await record('restored', by=SYSTEM, subject=('network', 1), now=now, held=held, erased=count)
     await ledger.write_down(now)
-    return manifest, held, again
-
-
-async def journal_restored(now: datetime.datetime, held: int, erased: int) -> None:
-    await record('restored', by=SYSTEM, subject=('network', 1), now=now, held=held, erased=erased)
+    return manifest, held, count
 
 
 async def _load(path: pathlib.Path, manifest: Manifest) -> None:
+    """Every table as it was kept, and seen to be so by reading it again."""
+    tables = {table.name: table for table in await described()}
+    if {table.name: set(table.columns) for table in manifest.tables} != {name: set(table.columns) for name, table in tables.items()}:
+        raise NotABackup(f'{path} does not hold the tables of its version.')
     with zipfile.ZipFile(path) as archive:
-        for table in await _in_order(manifest):
-            with archive.open(f'{table.name}.copy') as member:
-                digest = hashlib.sha256()
-                await _copy_in(table, _blocks(member, digest))
-            if digest.hexdigest() != table.digest:
-                raise NotABackup(f'{path} is damaged: the rows of {table.name} are not those that were kept.')
-    for row in await fetch(SEQUENCES):
-        table, column = quoted(row['table']), quoted(row['column'])
-        highest = await fetchval(f'select coalesce(max({column}), 0) from {table}')
-        await execute(f"select setval(pg_get_serial_sequence('{table}', '{row['column']}'), {max(highest, 1)}, {'true' if highest else 'false'})")
+        for kept in await _in_order(manifest):
+            try:
+                with archive.open(kept.member) as member:
+                    await _copy_in(kept, member)
+            except (*BROKEN, *UNFIT) as error:
+                raise _damaged(path, kept) from error
+            if await digest_of(dataclasses.replace(tables[kept.name], columns=kept.columns)) != kept.digest:
+                raise _damaged(path, kept)
+    await _execute_slowly('analyze')
+
+
+def _damaged(path: pathlib.Path, kept: Kept) -> NotABackup:
+    return NotABackup(f'{path} is damaged: the rows of {kept.name} are not those that were kept.')
+
+
+async def _go_on_counting(manifest: Manifest, before: Mapping[str, int], erased: Mapping[int, Any]) -> None:
+    """No number is given a second time: not one of the backup, of what stood here before, or of somebody who was erased."""
+    kept = {table.name: table.last for table in manifest.tables}
+    for table in await described():
+        if table.numbered:
+            highest = await fetchval(f'select max({quoted(table.numbered)}) from {quoted(table.name)}') or 0
+            gone = max(erased, default=0) if table.name == 'person' else 0
+            last = max(highest, kept[table.name], before.get(table.name, 0), gone)
+            if last:
+                await execute('select setval(pg_get_serial_sequence($1, $2)::regclass, $3)', quoted(table.name), table.numbered, last)
 
 
 async def _in_order(manifest: Manifest) -> list[Kept]:
     """Tables after those that they refer to."""
-    needs: dict[str, set[str]] = {}
+    needs: dict[str, set[str]] = {table.name: set() for table in manifest.tables}
     for row in await fetch(ORDER):
-        needs.setdefault(row['table'], set()).add(row['needs'])
-    waiting = {table.name: table for table in manifest.tables}
-    ordered: list[Kept] = []
-    while waiting:
-        free = [name for name in waiting if not needs.get(name, set()) & waiting.keys()]
-        if not free:
-            raise NotABackup('Tables refer to each other in a circle.')
-        ordered += [waiting.pop(name) for name in sorted(free)]
-    return ordered
+        needs[row['table']].add(row['needs'])
+    tables = {table.name: table for table in manifest.tables}
+    return [tables[name] for name in graphlib.TopologicalSorter(needs).static_order()]
 
 
-async def _blocks(member: Any, digest: Any) -> AsyncIterator[bytes]:
-    while block := member.read(BLOCK):
-        digest.update(block)
-        yield block
+async def _copy_in(table: Kept, member: IO[bytes]) -> None:
+    async def blocks() -> AsyncIterator[bytes]:
+        while block := member.read(BLOCK):
+            yield block
 
-
-async def _copy_in(table: Kept, source: AsyncIterator[bytes]) -> None:
     async with connection() as held:
-        await held.copy_to_table(table.name, source=source, columns=list(table.columns), timeout=600)
+        await held.copy_to_table(table.name, source=blocks(), columns=list(table.columns), timeout=COPY_SECONDS)
+
+
+async def _execute_slowly(sql: str) -> None:
+    async with connection() as held:
+        await held.execute(sql, timeout=COPY_SECONDS)

@@ -10,7 +10,7 @@ from coaching.kit.database import fetch, fetchval
 from coaching.kit.settings import settings
 from coaching.outbox.commands import promise, stop
 from coaching.people import keepers, queries
-from coaching.people.commands import correct, erase, erase_again, export, find_or_add, merge, say_distinct, undo_merging
+from coaching.people.commands import came_back, correct, erase, erase_again, export, find_or_add, merge, say_distinct, undo_merging
 from coaching.people.commands.erasing import LEDGER, mark
 from coaching.people.queries import person, search, story
 from coaching.people.values import Happening, Keeper, Reference
@@ -77,13 +77,23 @@ async def test_a_ledger_that_cannot_be_written_stops_no_erasure(database, monkey
     assert await erase(await a_person(), **ASKED) is True
 
 
-async def test_whoever_a_restore_brought_back_is_erased_again(database):
+async def test_whoever_a_restore_brought_back_is_known_by_number_and_mark(database):
     ana, luis, rosa = await a_person(), await a_person('Luis Mora', 'l@example.org'), await a_person('Rosa Paz', 'r@example.org')
-    told = {ana: f'{NOW.isoformat()} {mark(ana, NOW)}', luis: NOW.isoformat(), rosa: f'{NOW.isoformat()} {mark(rosa, NOW - DAY)}', 0: ''}
-    assert await erase_again(told, now=NOW + DAY) == 2
+    told = {ana: {mark(ana, NOW), 'another'}, luis: {''}, rosa: {mark(rosa, NOW - DAY)}, 0: {''}}
+    assert await came_back(told) == [ana, luis]
+    assert await erase_again([ana, luis], now=NOW + DAY) == 2
     assert [bool((await person(number)).erased_at) for number in (ana, luis, rosa)] == [True, True, False]
-    assert await erase_again([ana, rosa], now=NOW + DAY) == 1
+    assert await came_back(told) == []
     assert await fetchval('select asked_by from erasure where person_id = $1', ana) == 'a restore'
+
+
+async def test_two_records_that_were_one_again_are_emptied_as_each_had_asked(database):
+    ana, double = await a_person(), await a_person('Anita Ruiz', 'anita@example.org')
+    luis, other = await a_person('Luis Mora', 'luis@example.org'), await a_person('Luisito Mora', 'l@example.org')
+    await merge(ana, double, by=ellen(), now=NOW)
+    await merge(luis, other, by=ellen(), now=NOW)
+    assert await erase_again([ana, double, other], now=NOW + DAY) == 2
+    assert [bool((await person(number)).erased_at) for number in (ana, double, luis, other)] == [True, True, False, True]
 
 
 async def test_a_person_gets_everything_that_is_held(database):

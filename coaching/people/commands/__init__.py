@@ -2,12 +2,13 @@
 
 from coaching.people.commands.adding import fill_in, find_or_add, refuse_email
 from coaching.people.commands.correcting import correct
-from coaching.people.commands.erasing import erase, erase_again
+from coaching.people.commands.erasing import came_back, erase, erase_again
 from coaching.people.commands.exporting import export
 from coaching.people.commands.letters import resume_letters, stop_letters, want_letters
 from coaching.people.commands.merging import merge, say_distinct, undo_merging
 
 __all__ = [
+    'came_back',
     'correct',
     'erase',
     'erase_again',

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 from coaching.journal.commands import forget_whys, record
@@ -46,18 +46,31 @@ async def erase(person_id: int, *, asked_by: AskedBy, by: Actor, now: datetime.d
     return True
 
 
-async def erase_again(erased: Mapping[int, str] | Iterable[int], *, now: datetime.datetime) -> int:
-    """After a restore: forget all who had been forgotten; how many had come back.
+async def came_back(erased: Mapping[int, Collection[str]]) -> list[int]:
+    """After a restore: the records of those who had been forgotten.
 
-    Where the ledger's line carries the mark of a record, another record that got the same number since is left alone.
+    Each id has the marks of the records that had it; another record that got the same number since is left alone, unless '' is
+    among the marks, of a record of which only the number is known.
     """
-    wanted = dict(erased) if isinstance(erased, Mapping) else dict.fromkeys(erased, '')
-    rows = await fetch('select id, made_at from person where id = any($1) and erased_at is null order by id', list(wanted))
+    rows = await fetch('select id, made_at from person where id = any($1) and erased_at is null order by id', list(erased))
+    return [row['id'] for row in rows if '' in erased[row['id']] or mark(row['id'], row['made_at']) in erased[row['id']]]
+
+
+async def erase_again(person_ids: Collection[int], *, now: datetime.datetime) -> int:
+    """Forget these records once more; how many persons.
+
+    Two records that were one again when the backup was made stay one, and only those are emptied that had asked for it.
+    """
     count = 0
-    for row in rows:
-        told = wanted[row['id']].split()
-        if len(told) < 2 or told[-1] == mark(row['id'], row['made_at']):
-            count += await erase(row['id'], asked_by='a restore', by=SYSTEM, now=now)
+    for person_id in person_ids:
+        if await standing_id(person_id) in person_ids:
+            count += await erase(person_id, asked_by='a restore', by=SYSTEM, now=now)
+        else:
+            async with atomic():
+                line = await _forget(person_id, 'a restore', now)
+                await record('erased', by=SYSTEM, subject=('person', person_id), now=now, asked_by='a-restore')
+            _write_down([line])
+            count += 1
     return count
 
 
@@ -88,7 +101,7 @@ async def _forget(person_id: int, asked_by: AskedBy, now: datetime.datetime) -> 
 
 
 def _write_down(lines: list[str]) -> None:
-    """Append to the ledger at once; what a kill prevents here, the hourly ledger makes good from the table."""
+    """Append to the ledger at once; what a kill prevents here, the ledger's tick makes good from the table."""
     path = settings().data_dir / LEDGER
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
