@@ -27,7 +27,8 @@ select r.id, r.person_id, r.registered_at, r.state, r.cancelled_at, r.cancelled_
         join session_part p on p.session_id = s.id and p.number = a.part left join session m on m.id = a.made_up_in_id
         where a.registration_id = r.id and a.mark = 'here') as here
 from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
-left join lateral (select title from offering_words where offering_id = o.id order by language <> $2, language <> 'en', id limit 1) as w on true
+left join lateral (select title from offering_words where offering_id = o.id
+                   order by language <> $2, language <> 'en', id limit 1) as w on true
 where r.person_id = any($1) order by r.person_id, r.id
 """
 CREDITED = """

@@ -90,6 +90,7 @@ SIGN_UPS = kinds(
     moved_date=('registration', 'before_id after_id', later('Moved to another date.')),
     waived=('registration', '', later('May come without the step before.')),
     invited_to_next=('registration person', 'offering_id', later('Invited to the next step.')),
+    invitation_taken_back=('person', '', later('The invitation was taken back.')),
     fee_marked=('registration', 'mark', later('Fee: %(mark)s.')),
     questions_answered=('registration', 'count', later('Answered questions: %(count)s.')),
     needs_given=('registration', '', later('Said what would help to take part.')),
