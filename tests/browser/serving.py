@@ -44,6 +44,7 @@ class Site:
     links: dict[str, str]
     states: dict[str, StorageState] = dataclasses.field(default_factory=dict)
     paths: dict[str, dict[str, int]] = dataclasses.field(default_factory=dict)
+    seen: set[str] = dataclasses.field(default_factory=set)
 
     def letters(self, to: str = '') -> list[str]:
         """Where the letters that were sent lead to, those to one address or all."""
