@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from coaching.funnel.commands import dates, offerings
-from coaching.funnel.commands.answering import answer_questions, carry_answers
+from coaching.funnel.commands import dates, offerings, spots
+from coaching.funnel.commands.answering import answer_questions
 from coaching.funnel.commands.dating import Done, NoOffering, make_ahead
 from coaching.funnel.commands.locking import Gone
 from coaching.funnel.queries.answers import Asked, answers_at, asked_of
@@ -201,8 +201,7 @@ async def test_an_answer_is_changed_deleted_and_given_only_to_what_is_asked(data
     await answer_questions(ana.registration_id, {who.id: 'Luz', hope.id: 'Friends', 0: 'x'}, by=herself, now=MONDAY)
     assert await answer_questions(ana.registration_id, {who.id: '', 0: ''}, by=herself, now=MONDAY) == 1
     assert await answer_questions(ana.registration_id, {hope.id: 'Rest'}, by=herself, now=MONDAY) == 1
-    later = await signs_up('Ana Reyes', ids[1])
-    await carry_answers(ana.registration_id, later.registration_id)
+    later = await spots.move(ana.registration_id, ids[1], by=herself, now=MONDAY)
     assert [one.words for one in await asked_of(later.registration_id, 'en')] == ['', 'Rest']
     with pytest.raises(Refused) as nobody:
         await answer_questions(0, {}, by=herself, now=MONDAY)

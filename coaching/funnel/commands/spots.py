@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from coaching.funnel.commands import writing
+from coaching.funnel.commands.answering import carry_answers
 from coaching.funnel.commands.locking import lock_places
 from coaching.funnel.commands.registering import Registered
 from coaching.funnel.commands.waiting import fill_seats, hold
@@ -115,7 +116,9 @@ async def move(registration_id: int, session_id: int, *, by: Actor, now: datetim
 async def _copy(
     registration: Registration, place: Place, state: RegistrationState, source: Source, *, by: Actor, now: datetime.datetime
 ) -> int:
-    return await fetchval(AGAIN, registration.id, place.session_id, state, source, now, by.person_id, random_nonce())
+    new: int = await fetchval(AGAIN, registration.id, place.session_id, state, source, now, by.person_id, random_nonce())
+    await carry_answers(registration.id, new)
+    return new
 
 
 async def say_what_helps(

@@ -10,7 +10,7 @@ from coaching.funnel.forms.dates import Placed, place_fields, seat_fields, train
 from coaching.funnel.rules.recurrence import DAYS, Pattern
 from coaching.funnel.values import Kind
 from coaching.kit import words
-from coaching.kit.forms import ChoiceField, Form, LongTextField, ManyField, TextField, TimeField, WholeNumberField
+from coaching.kit.forms import ChoiceField, Form, LongTextField, ManyField, Sent, TextField, TimeField, WholeNumberField
 from coaching.kit.words import _, later
 from coaching.people.forms import zones
 
@@ -182,6 +182,7 @@ class Answers(Form):
         return {int(name.removeprefix('q')): field.data or '' for name, field in self._fields.items()}
 
 
-def answers_form(labels: Sequence[tuple[int, str]]) -> type[Answers]:
-    """The form for these questions, pairs of id and words."""
-    return type('Answers', (Answers,), {f'q{number}': LongTextField(label, optional=True, limit=500) for number, label in labels})
+def answers_form(asked: Sequence[tuple[int, str, str]], sent: Sent | None = None) -> Answers:
+    """The form for these questions, each with its id, its words and what was answered before."""
+    form = type('Answers', (Answers,), {f'q{number}': LongTextField(label, optional=True, limit=500) for number, label, _said in asked})
+    return form(sent, data={f'q{number}': said for number, _label, said in asked})

@@ -31,6 +31,11 @@ class Asked:
     label: str
     words: str
 
+    @property
+    def as_field(self) -> tuple[int, str, str]:
+        """As `forms.offerings.answers_form` takes it."""
+        return self.id, self.label, self.words
+
 
 async def asked_of(registration_id: int, language: str) -> list[Asked]:
     """The questions that go with a spot, in order."""

@@ -20,8 +20,9 @@ from coaching.teams.pages.reach import COORDINATORS, whole_network
 
 @get('/setup', opt=COORDINATORS)
 async def index(request: Request) -> Response:
-    """What can be set up."""
-    return page(request, 'teams/setup/index.html', everywhere=policy.may_change_network(request.user))
+    """What can be set up: whatever this installation has a page for."""
+    paths = {route.path for route in request.app.routes}
+    return page(request, 'teams/setup/index.html', everywhere=policy.may_change_network(request.user), paths=paths)
 
 
 async def _house() -> NetworkFacts:

@@ -6,24 +6,19 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from coaching.funnel.commands.answering import answer_questions
-from coaching.funnel.forms.offerings import Answers, answers_form
+from coaching.funnel.forms.offerings import answers_form
 from coaching.funnel.pages.spots import herself, opened
-from coaching.funnel.queries.answers import Asked, asked_of
+from coaching.funnel.queries.answers import asked_of
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import go, page
 from coaching.kit.words import _, language
-
-
-def form_of(asked: list[Asked]) -> Answers:
-    """The form with what was answered before; for the spot's own page too."""
-    return answers_form([(one.id, one.label) for one in asked])(data={f'q{one.id}': one.words for one in asked})
 
 
 @get('/sign-ups/{token:str}/answers', opt=access.LINK)
 async def show(request: Request, token: FromPath[str]) -> Response:
     spot = await opened(token)
     asked = await asked_of(spot.registration.id, language())
-    return page(request, 'funnel/offerings/answers.html', token=token, form=form_of(asked))
+    return page(request, 'funnel/offerings/answers.html', token=token, form=answers_form([one.as_field for one in asked]))
 
 
 @post('/sign-ups/{token:str}/answers', opt=access.LINK)
@@ -31,7 +26,7 @@ async def answer(request: Request, token: FromPath[str]) -> Response:
     """Keep the answers; nothing has to be answered."""
     spot = await opened(token)
     asked = await asked_of(spot.registration.id, language())
-    form = await forms.read(answers_form([(one.id, one.label) for one in asked]), request)
+    form = answers_form([one.as_field for one in asked], await forms.sent(request))
     if not form.validate():
         return page(request, 'funnel/offerings/answers.html', status=422, token=token, form=form)
     await answer_questions(spot.registration.id, form.answers(), by=herself(spot), now=clock.now())
