@@ -68,7 +68,7 @@ async def finish(session_id: int, *, rest_not_here: bool = False, leave_unknown:
             'session_finished', by=by, subject=('session', session_id), now=now,
             here=counts.in_the_room, not_here=counts.missed, unresolved=counts.unresolved + counts.ahead,
         )  # fmt: skip
-        return Finish(counts, _counted(letters))
+        return Finish(counts, _counted(letters, people))
 
 
 async def _mark_the_rest(session_id: int, numbers: list[int], *, by: Actor, now: datetime.datetime) -> None:
@@ -95,7 +95,7 @@ async def preview(session_id: int, *, rest_not_here: bool, now: datetime.datetim
         people = [_as_not_here(one, now=now) for one in people]
     closed = [replace(one, seen=replace(one.seen, session=SessionState.CLOSED)) for one in people]
     counts = tally((one.seen for one in people), now=now)
-    return Finish(counts, _counted(_letters(closed, place, now=now)))
+    return Finish(counts, _counted(_letters(closed, place, now=now), people))
 
 
 def _as_not_here(one: SeenPerson, *, now: datetime.datetime) -> SeenPerson:
@@ -114,8 +114,10 @@ def _letters(people: Iterable[SeenPerson], place: Place, *, now: datetime.dateti
     }
 
 
-def _counted(letters: Mapping[int, list[Wanted]]) -> Mapping[str, int]:
-    return Counter(wanted.kind for several in letters.values() for wanted in several)
+def _counted(letters: Mapping[int, list[Wanted]], people: Iterable[SeenPerson]) -> Mapping[str, int]:
+    """How many letters of each kind can reach somebody."""
+    reached = {one.registration_id for one in people if one.has_email}
+    return Counter(wanted.kind for number, several in letters.items() if number in reached for wanted in several)
 
 
 def _follow_ups(

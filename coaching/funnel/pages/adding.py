@@ -16,6 +16,7 @@ from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
 from coaching.kit.words import _, n_
 from coaching.people.queries import find, search
+from coaching.people.rules import shown_phone
 
 
 @get('/train/sessions/{session_id:int}/add', opt=EVERY)
@@ -24,7 +25,8 @@ async def new(request: Request, session_id: FromPath[int]) -> Response:
     room = await led_room(request, session_id)
     typed = request.query_params.get('q', '')[:100]
     known = (await search(typed, limit=8)).people if typed else ()
-    return page(request, 'funnel/train/add.html', room=room, form=Add(data={'name': '' if known else typed}), typed=typed, known=known)
+    form = Add(data={'name': '' if known else typed})
+    return page(request, 'funnel/train/add.html', room=room, form=form, typed=typed, known=known, phone_words=shown_phone)
 
 
 @post('/train/sessions/{session_id:int}/add', opt=EVERY)
@@ -47,7 +49,7 @@ async def create(request: Request, session_id: FromPath[int]) -> Response:
             if done.state is RegistrationState.WAITING:
                 said = _('%(name)s is number %(place)s in line.', name=form.name.data, place=done.place_in_line)
             return go(request, f'/train/sessions/{session_id}', say=said)
-    return page(request, 'funnel/train/add.html', room=room, form=form, typed='', known=(), status=422)
+    return page(request, 'funnel/train/add.html', room=room, form=form, typed='', known=(), status=422, phone_words=shown_phone)
 
 
 @get('/train/sessions/{session_id:int}/paste', opt=EVERY)

@@ -17,6 +17,7 @@ from coaching.funnel.values import RegistrationState
 from coaching.kit import clock, forms
 from coaching.kit.pages import go, page
 from coaching.kit.words import _, n_
+from coaching.people.rules import shown_phone
 
 
 @get('/train/sessions/{session_id:int}/finish', opt=EVERY)
@@ -28,14 +29,17 @@ async def show(request: Request, session_id: FromPath[int]) -> Response:
 async def _page(request: Request, session_id: int, form: Finish, *, status: int, why_not: str = '') -> Response:
     room, now = await led_room(request, session_id), clock.now()
     done = await finishing.preview(session_id, rest_not_here=True, now=now)
+    rows = await roster(room)
     bare = [
-        row for row in await roster(room)
+        row for row in rows
         if row.state is RegistrationState.REGISTERED and any(part.number not in row.marks for part in room.parts)
     ]  # fmt: skip
+    to_call = [row for row in rows if not row.email and row.state in (RegistrationState.REGISTERED, RegistrationState.WALK_IN)]
     reason = why_not_finish(room, room.parts, done.counts, leave_unknown=True, now=now)
     return page(
         request, 'funnel/train/finish.html', status=status, room=room, counts=done.counts, letters=_named(done.letters), bare=bare,
         form=form, why_not=why_not or (_(reason.value) if reason else ''), reopening=Why(), answers=await pulse(session_id),
+        to_call=to_call, phone_words=shown_phone,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from coaching.funnel.queries.notes import notes
 from coaching.kit import clock, forms, markdown
 from coaching.kit.pages import go, page
 from coaching.kit.words import n_
+from coaching.people.rules import shown_phone
 
 
 @get('/train/sessions/{session_id:int}/letters', opt=EVERY)
@@ -38,6 +39,7 @@ async def look(request: Request, session_id: FromPath[int]) -> Response:
     return page(
         request, 'funnel/train/letter.html', room=room, form=form, body=body, to_write=[one for one in people if one.can_be_written_to],
         to_call=[one for one in people if one.email is None], stopped=sum(one.has_stopped for one in people),
+        phone_words=shown_phone,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from coaching.kit import clock, dates, forms
 from coaching.kit.pages import go, page
 from coaching.kit.words import _
 from coaching.outbox.queries import letters_about
+from coaching.people.rules import LETTERS, shown_phone
 
 
 async def _make_ups(room: Room) -> list[tuple[int | str, str]]:
@@ -43,7 +44,7 @@ async def _page(request: Request, session_id: int, registration_id: int, form: C
     letters = (await letters_about('registration', [registration_id])).get(registration_id, [])
     return page(
         request, 'funnel/train/person.html', status=status, room=room, row=row, form=form, why=why, fees=list(FeeMark), letters=letters,
-        entries=await history(('registration', registration_id)),
+        entries=await history(('registration', registration_id)), letter_names=LETTERS, phone_words=shown_phone,
     )  # fmt: skip
 
 

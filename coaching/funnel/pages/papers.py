@@ -11,6 +11,7 @@ from coaching.funnel.rules.tables import Guest, seat
 from coaching.funnel.values import Mark, RegistrationState
 from coaching.kit import clock, dates
 from coaching.kit.pages import page
+from coaching.people.rules import shown_phone
 
 
 @get('/train/sessions/{session_id:int}/roster', opt=EVERY)
@@ -18,7 +19,8 @@ async def paper(request: Request, session_id: FromPath[int]) -> Response:
     """Everybody with a spot, a box to tick, and lines for those who walk in."""
     room = await led_room(request, session_id)
     rows = [row for row in await roster(room) if row.state in (RegistrationState.REGISTERED, RegistrationState.WALK_IN)]
-    return page(request, 'funnel/train/roster.html', room=room, rows=rows, printed=dates.long_day(clock.now(), room.zone))
+    printed = dates.long_day(clock.now(), room.zone)
+    return page(request, 'funnel/train/roster.html', room=room, rows=rows, printed=printed, phone_words=shown_phone)
 
 
 @get('/train/sessions/{session_id:int}/tables', opt=EVERY)

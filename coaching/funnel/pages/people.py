@@ -17,6 +17,7 @@ from coaching.kit.refusal import Refused
 from coaching.kit.words import _, language
 from coaching.people.queries import person as read_person
 from coaching.people.queries import search
+from coaching.people.rules import shown_phone
 from coaching.people.values import Person
 
 EVERY = access.roles('trainer', 'coordinator')
@@ -33,7 +34,7 @@ async def index(request: Request) -> Response:
         raise NotFoundException
     typed = request.query_params.get('q', '')[:100]
     found = await search(typed, after=request.query_params.get('after', '')[:200]) if typed else None
-    return page(request, 'funnel/train/people.html', typed=typed, found=found)
+    return page(request, 'funnel/train/people.html', typed=typed, found=found, phone_words=shown_phone)
 
 
 async def somebody(request: Request, person_id: int) -> Person:
@@ -52,6 +53,7 @@ async def _page(request: Request, person: Person, form: Credit, *, status: int) 
     return page(
         request, 'funnel/train/one.html', status=status, person=person, form=form, stage=stage_words(await stage_now(person.id)),
         visits=await visits(person.id, language()), credits=await credits_of(person.id), entries=await history(('person', person.id)),
+        phone_words=shown_phone,
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ async def read(request: Request, session_id: FromPath[int]) -> Response:
         return await _page(request, session_id, form, status=422)
     said = _('This report was read before. Nothing has changed.')
     if found is not None:
-        said = n_('%(n)s person was found.', '%(n)s people were found.', found)
+        said = n_('%(n)s person was found.', '%(n)s people were found.', found) if found else _('Nobody on the list was found in it.')
     return go(request, f'/train/sessions/{session_id}/reports', say=said)
 
 

@@ -19,6 +19,7 @@ from coaching.kit import access, clock, forms
 from coaching.kit.pages import fragment_asked, go, page
 from coaching.kit.words import _, language
 from coaching.kit.words import n_ as many
+from coaching.people.rules import shown_phone
 
 EVERY = access.roles('trainer', 'coordinator')
 LIST = 'room'
@@ -65,6 +66,7 @@ async def show_room(
         'line': [row for row in rows if row.state in ('waiting', 'offered') and part not in row.marks],
         'expected': [row for row in rows if row.state not in ('waiting', 'offered') or part in row.marks],
         'has_begun': any(one.number == part and one.starts_at <= now for one in room.parts), 'phase': phase(room, now=now), 'Phase': Phase,
+        'phone_words': shown_phone,
     }  # fmt: skip
     if fragment_asked(request) == LIST:
         return page(request, 'funnel/train/_room.html', **facts)
@@ -124,7 +126,8 @@ async def walk_in(request: Request, session_id: FromPath[int]) -> Response:
         session_id, name=form.name.data, email=form.email.data or None, part=part_asked(request, room), language=language(),
         by=request.user, now=clock.now(),
     )  # fmt: skip
-    return go(request, f'/train/sessions/{session_id}', say=_('%(name)s is here', name=form.name.data))
+    query = suffix(room, part_asked(request, room), request.query_params.get('screen') == '1')
+    return go(request, f'/train/sessions/{session_id}{query}', say=_('%(name)s is here', name=form.name.data))
 
 
 ROUTES = [show, mark, mark_opened, walk_in]

@@ -31,8 +31,9 @@ async def today(request: Request) -> Response:
     if todays:
         return await show_room(request, todays[0].session_id, others=todays[1:])
     waiting = await led.unfinished(mine, person_id, language(), now=now)
-    cards = [saying.card(one, phase(one, now=now), one.zone) for one in coming if one.ends_at > now][:4]
-    return page(request, 'funnel/train/today.html', cards=cards, waiting=waiting, now=now)
+    ended = [one for one in coming if one.state is SessionState.CLOSED and _is_today(one, now, ours)]
+    cards = [saying.card(one, phase(one, now=now), one.zone) for one in coming if one.state is SessionState.OPEN and one.ends_at > now][:4]
+    return page(request, 'funnel/train/today.html', cards=cards, ended=ended, was_today=bool(ended), waiting=waiting, now=now)
 
 
 def _is_today(session: Session, now: datetime.datetime, zone: str) -> bool:

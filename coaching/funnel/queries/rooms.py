@@ -55,7 +55,8 @@ where r.session_id = $1 and (r.state in ('registered', 'offered', 'waiting', 'wa
 order by p.folded_name, r.id
 """
 SEEN = """
-select r.id, r.person_id, r.state, r.cancelled_at, r.cancelled_from, s.state as session, s.starts_at, s.ends_at, o.min_minutes, o.min_parts,
+select r.id, r.person_id, (select email is not null from person where id = r.person_id) as has_email,
+       r.state, r.cancelled_at, r.cancelled_from, s.state as session, s.starts_at, s.ends_at, o.min_minutes, o.min_parts,
        (select count(*) from session_part where session_id = s.id) as parts,
        (select jsonb_object_agg(part, mark) from attendance where registration_id = r.id) as marks
 from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
@@ -75,6 +76,7 @@ class SeenPerson:
     registration_id: int
     person_id: int
     seen: Seen
+    has_email: bool
 
 
 async def room(session_id: int, language: str) -> Room | None:
@@ -194,4 +196,4 @@ def as_seen(row: Record) -> SeenPerson:
         parts=row['parts'],
         rule=AttendanceRule(row['min_minutes'], row['min_parts']),
     )
-    return SeenPerson(row['id'], row['person_id'], seen)
+    return SeenPerson(row['id'], row['person_id'], seen, row['has_email'])
