@@ -12,9 +12,9 @@ from coaching.kit.database import fetch
 LED = """
 ($2::bigint[] is null or s.offering_id = any($2) or exists (select from session_trainer t where t.session_id = s.id and t.person_id = $3))
 """
-COMING = COLUMNS + COUNTED + f'where s.ends_at > $4 and {LED} order by s.starts_at, s.id limit $5'
-UNFINISHED = COLUMNS + COUNTED + f"where s.state = 'open' and s.ends_at <= $4 and {LED} order by s.starts_at desc, s.id desc limit $5"
-PAST = COLUMNS + COUNTED + f'where s.ends_at <= $4 and {LED} order by s.starts_at desc, s.id desc limit $5'
+COMING = COLUMNS + COUNTED + f'where s.ends_at > $4 and {LED} order by s.starts_at, s.id limit '
+UNFINISHED = COLUMNS + COUNTED + f"where s.state = 'open' and s.ends_at <= $4 and {LED} order by s.starts_at desc, s.id desc limit "
+PAST = COLUMNS + COUNTED + f'where s.ends_at <= $4 and {LED} order by s.starts_at desc, s.id desc limit '
 
 
 
@@ -44,7 +44,7 @@ async def _sessions(
     sql: str, offering_ids: Collection[int] | None, person_id: int, language: str, moment: datetime.datetime, limit: int
 ) -> list[Session]:
     chosen = None if offering_ids is None else list(offering_ids)
-    return [as_session(row) for row in await fetch(sql, language, chosen, person_id, moment, limit)]
+    return [as_session(row) for row in await fetch(f'{sql}{limit:d}', language, chosen, person_id, moment)]
 
 
 async def trainer_ids(session_id: int) -> frozenset[int]:

@@ -17,27 +17,29 @@ from coaching.kit.database import fetch, fetchrow
 REMEMBERED = 512
 COLUMNS = """
 select s.id as session_id, s.offering_id, o.kind, s.state, s.starts_at, s.ends_at, s.zone, s.capacity, o.prerequisite, o.slug, o.fee,
-       coalesce(w.title, e.title, o.slug) as title, coalesce(w.summary, e.summary, '') as summary, s.mode, s.location,
+       coalesce(w.title, o.slug) as title, coalesce(w.summary, '') as summary, s.mode, s.location,
        array_to_string(s.languages, ' ') as languages,
        s.moved_from, s.uid, s.sequence, seats.taken, seats.offered, seats.waiting,
        (select jsonb_agg(jsonb_build_array(number, starts_at, ends_at) order by number)::text from session_part where session_id = s.id)
        as parts
 from session s join offering o on o.id = s.offering_id
-left join offering_words w on w.offering_id = o.id and w.language = $1
-left join lateral (select title, summary from offering_words where offering_id = o.id order by language <> 'en', id limit 1) as e on true
+left join lateral (
+    select title, summary from offering_words where offering_id = o.id order by language <> $1, language <> 'en', id limit 1
+) as w on true
 """
+# Limits, and conditions that are not asked for, are no parameters: with them PostgreSQL's plan for all requests is a bad one, and it
+# plans for each anew.
 COUNTED = f'cross join lateral ({SEATS}) as seats '
 COMING = (
     COLUMNS
     + COUNTED
-    + """where s.starts_at > $2 and s.state in ('open', 'skipped', 'cancelled') and o.archived_at is null
-      and ($3::bigint is null or s.offering_id = $3) and ($4::text is null or o.kind = $4) order by s.starts_at, s.id limit $5"""
+    + "where s.starts_at > $2 and s.state in ('open', 'skipped', 'cancelled') and o.archived_at is null"
 )
 NEXT_FREE = (
     COLUMNS
     + COUNTED
     + """where s.starts_at > $2 and s.state = 'open' and s.offering_id = $3 and s.id <> $4
-      and (s.capacity is null or (seats.taken + seats.offered < s.capacity and seats.waiting = 0)) order by s.starts_at, s.id limit $5"""
+      and (s.capacity is null or (seats.taken + seats.offered < s.capacity and seats.waiting = 0)) order by s.starts_at, s.id limit """
 )
 
 
@@ -45,12 +47,17 @@ async def coming(
     language: str, *, now: datetime.datetime, offering_id: int | None = None, kind: Kind | None = None, limit: int = 24
 ) -> list[Session]:
     """The next dates, soonest first; a date that is off stays to be seen until it would have begun."""
-    return [as_session(row) for row in await fetch(COMING, language, now, offering_id, kind, limit)]
+    wished = {'s.offering_id': offering_id, 'o.kind': kind}
+    given = {column: value for column, value in wished.items() if value is not None}
+    more = ''.join(f' and {column} = ${number}' for number, column in enumerate(given, 3))
+    rows = await fetch(f'{COMING}{more} order by s.starts_at, s.id limit {limit:d}', language, now, *given.values())
+    return [as_session(row) for row in rows]
 
 
 async def next_free(session: Session, language: str, *, now: datetime.datetime, limit: int = 3) -> list[Session]:
     """Further dates of the same offering that have a seat."""
-    return [as_session(row) for row in await fetch(NEXT_FREE, language, now, session.offering_id, session.session_id, limit)]
+    rows = await fetch(f'{NEXT_FREE}{limit:d}', language, now, session.offering_id, session.session_id)
+    return [as_session(row) for row in rows]
 
 
 async def session(session_id: int, language: str) -> Session | None:
