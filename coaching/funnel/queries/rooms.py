@@ -76,7 +76,7 @@ class SeenPerson:
     registration_id: int
     person_id: int
     seen: Seen
-    has_email: bool
+    has_email: bool  # asked for with one session's people, not with one person's history
 
 
 async def room(session_id: int, language: str) -> Room | None:
@@ -196,4 +196,4 @@ def as_seen(row: Record) -> SeenPerson:
         parts=row['parts'],
         rule=AttendanceRule(row['min_minutes'], row['min_parts']),
     )
-    return SeenPerson(row['id'], row['person_id'], seen, row['has_email'])
+    return SeenPerson(row['id'], row['person_id'], seen, bool(row.get('has_email')))
