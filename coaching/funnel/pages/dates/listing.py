@@ -13,9 +13,8 @@ from coaching.funnel.pages import phrases, saying
 from coaching.funnel.pages.offerings.filling import sentence
 from coaching.funnel.pages.offerings.listing import COORDINATORS, offering_in_reach, only_whole_network
 from coaching.funnel.queries import dates as queries
-from coaching.funnel.queries.offerings import Details
 from coaching.funnel.rules.sessions import phase
-from coaching.funnel.values import Phase
+from coaching.funnel.values import Offering, Phase
 from coaching.kit import clock, dates, forms
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
@@ -43,7 +42,7 @@ async def of_offering(request: Request, offering_id: FromPath[int]) -> Response:
     coming = await queries.ahead(language(), now=now, offering_id=offering_id) if before == now else []
     older = f'/setup/offerings/{offering_id}/dates?before={past[-1].session.ends_at.timestamp():.0f}' if len(past) == PAGE else ''
     return page(
-        request, 'funnel/dates/of_offering.html', offering=found.offering, coming=_said(coming, now), past=_said(past, now), older=older,
+        request, 'funnel/dates/of_offering.html', offering=found, coming=_said(coming, now), past=_said(past, now), older=older,
         is_first=before == now, phrases=phrases,
     )  # fmt: skip
 
@@ -60,11 +59,11 @@ def _said(lines: list[queries.Line], now: datetime.datetime) -> list[tuple[queri
 @get('/setup/offerings/{offering_id:int}/dates/new', opt=COORDINATORS)
 async def new(request: Request, offering_id: FromPath[int]) -> Response:
     found = await offering_in_reach(request, offering_id)
-    return _form(request, found, NewDate(data={'time': found.offering.wall_time}))
+    return _form(request, found, NewDate(data={'time': found.wall_time}))
 
 
-def _form(request: Request, found: Details, form: NewDate, *, status: int = 200) -> Response:
-    return page(request, 'funnel/dates/new.html', status=status, offering=found.offering, form=form, phrases=phrases)
+def _form(request: Request, found: Offering, form: NewDate, *, status: int = 200) -> Response:
+    return page(request, 'funnel/dates/new.html', status=status, offering=found, form=form, phrases=phrases)
 
 
 @post('/setup/offerings/{offering_id:int}/dates/new', opt=COORDINATORS)

@@ -16,7 +16,7 @@ from coaching.funnel.forms.comparing import differences
 from coaching.funnel.forms.offerings import OfferingForm, offering_form
 from coaching.funnel.pages import phrases
 from coaching.funnel.pages.offerings import filling
-from coaching.funnel.pages.offerings.listing import COORDINATORS, offering_in_reach
+from coaching.funnel.pages.offerings.listing import COORDINATORS, details_in_reach
 from coaching.funnel.queries.dates import trainers
 from coaching.funnel.queries.foreseeing import Stays, dates_there, foresee, people_at, rule_dates
 from coaching.funnel.queries.offerings import Details
@@ -39,21 +39,18 @@ async def languages_of(found: Details) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*house.languages, *sorted(found.words))))
 
 
-async def blank(found: Details, sent: forms.Sent | None = None, **data: Any) -> OfferingForm:
-    """The offering's form, with what was sent or what is known in it."""
-    form = offering_form(await languages_of(found))(sent, **data)
+async def form_of(found: Details, sent: forms.Sent | None = None) -> OfferingForm:
+    """The offering's form, with what was sent in it, or else what is known."""
+    languages = await languages_of(found)
+    form = offering_form(languages)(sent, data=None if sent is not None else filling.known(found, languages))
     form.offer_trainers(await trainers(tuple(person_id for person_id, _name in found.trainers)))
     return form
 
 
-async def as_it_stands(found: Details) -> OfferingForm:
-    return await blank(found, data=filling.known(found, await languages_of(found)))
-
-
 @get(CHANGE, opt=COORDINATORS)
 async def show(request: Request, offering_id: FromPath[int]) -> Response:
-    found = await offering_in_reach(request, offering_id)
-    return await _page(request, found, await as_it_stands(found))
+    found = await details_in_reach(request, offering_id)
+    return await _page(request, found, await form_of(found))
 
 
 async def _page(request: Request, found: Details, form: OfferingForm, *, status: int = 200, **more: Any) -> Response:
@@ -65,9 +62,9 @@ async def _page(request: Request, found: Details, form: OfferingForm, *, status:
 @post(CHANGE, opt=COORDINATORS)
 async def save(request: Request, offering_id: FromPath[int]) -> Response:
     """Show how the words look, or what the change would do; or do it."""
-    found = await offering_in_reach(request, offering_id)
+    found = await details_in_reach(request, offering_id)
     sent = await forms.sent(request)
-    form, step = await blank(found, sent), (sent.get('step') or [''])[0]
+    form, step = await form_of(found, sent), (sent.get('step') or [''])[0]
     if not form.validate():
         return await _page(request, found, form, status=422)
     if step == 'preview':
@@ -88,7 +85,7 @@ async def _save(request: Request, found: Details, form: OfferingForm, from_on: d
         )  # fmt: skip
     except Refused as refused:
         if refused.reason is NoOffering.CHANGED_MEANWHILE:
-            return await _conflict(request, await offering_in_reach(request, found.offering.id), form)
+            return await _conflict(request, await details_in_reach(request, found.offering.id), form)
         form.form_errors.append(filling.sentence(refused))
         return await _page(request, found, form, status=409)
     return go(request, f'/setup/offerings/{found.offering.id}', say=phrases.saved(done))
@@ -98,7 +95,7 @@ async def _conflict(request: Request, found: Details, form: OfferingForm) -> Res
     """Somebody else was faster: both versions, and everything that was typed, which the next click saves."""
     form.form_errors.append(filling.sentence(Refused(NoOffering.CHANGED_MEANWHILE)))
     form['version'].raw_data, form['version'].data = None, found.offering.version
-    return await _page(request, found, form, status=409, differences=differences(form, await as_it_stands(found)))
+    return await _page(request, found, form, status=409, differences=differences(form, await form_of(found)))
 
 
 def _changed(found: Details, form: OfferingForm) -> set[str]:

@@ -19,6 +19,7 @@ from coaching.funnel.policy import may_set_up
 from coaching.funnel.queries import offerings as queries
 from coaching.funnel.queries.dates import trainers
 from coaching.funnel.queries.foreseeing import people_at, rule_dates
+from coaching.funnel.values import Offering
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
@@ -37,8 +38,20 @@ def only_whole_network(request: Request) -> None:
         raise NotFoundException
 
 
-async def offering_in_reach(request: Request, offering_id: int) -> queries.Details:
+async def offering_in_reach(request: Request, offering_id: int) -> Offering:
     """The offering, for whoever sets them up.
+
+    :raises NotFoundException: there is none, or it is not theirs
+    """
+    only_whole_network(request)
+    found = await queries.offering(offering_id, language())
+    if found is None:
+        raise NotFoundException
+    return found
+
+
+async def details_in_reach(request: Request, offering_id: int) -> queries.Details:
+    """The offering with everything that is edited of it.
 
     :raises NotFoundException: there is none, or it is not theirs
     """
@@ -112,21 +125,21 @@ async def ask_archive(request: Request, offering_id: FromPath[int]) -> Response:
     free = [one for one in coming if not one.has_people and not one.is_edited]
     stay = [one for one in coming if one not in free]
     people = await people_at(one.session_id for one in stay)
-    return page(request, 'funnel/offerings/archive.html', offering=found.offering, free=free, stay=stay, people=people)
+    return page(request, 'funnel/offerings/archive.html', offering=found, free=free, stay=stay, people=people)
 
 
 @post('/setup/offerings/{offering_id:int}/archive', opt=COORDINATORS)
 async def archive(request: Request, offering_id: FromPath[int]) -> Response:
     found = await offering_in_reach(request, offering_id)
     await commands.archive(offering_id, by=request.user, now=clock.now())
-    return go(request, '/setup/offerings', say=_('%(title)s is put away. You can take it back below.', title=found.offering.title))
+    return go(request, '/setup/offerings', say=_('%(title)s is put away. You can take it back below.', title=found.title))
 
 
 @post('/setup/offerings/{offering_id:int}/archive/undo', opt=COORDINATORS)
 async def take_back(request: Request, offering_id: FromPath[int]) -> Response:
     found = await offering_in_reach(request, offering_id)
     await commands.take_back(offering_id, by=request.user, now=clock.now())
-    return go(request, '/setup/offerings', say=_('%(title)s is back, with its dates.', title=found.offering.title))
+    return go(request, '/setup/offerings', say=_('%(title)s is back, with its dates.', title=found.title))
 
 
 ROUTES = [index, new, create, ask_archive, archive, take_back]
