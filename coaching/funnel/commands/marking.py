@@ -26,8 +26,8 @@ left join attendance a on a.registration_id = r.id and a.part = $2
 where r.id = $1
 """
 SET = """
-insert into attendance (registration_id, part, mark, minutes, how, made_up_in_id, by_person_id, marked_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into attendance (registration_id, session_id, part, mark, minutes, how, made_up_in_id, by_person_id, marked_at)
+values ($1, $9, $2, $3, $4, $5, $6, $7, $8)
 on conflict (registration_id, part) do update set mark = excluded.mark, minutes = excluded.minutes, how = excluded.how,
     made_up_in_id = excluded.made_up_in_id, by_person_id = excluded.by_person_id, marked_at = excluded.marked_at
 """
@@ -70,7 +70,7 @@ async def mark(
         if mark is None:
             await execute('delete from attendance where registration_id = $1 and part = $2', registration_id, part)
         else:
-            await execute(SET, registration_id, part, mark, minutes, how, made_up_in, by.person_id, now)
+            await execute(SET, registration_id, part, mark, minutes, how, made_up_in, by.person_id, now, row['session_id'])
         await _write_down(registration_id, part, before, mark, how, why, by=by, now=now)
         await follow([row['person_id']])
         return before

@@ -1,6 +1,6 @@
 """Registrations, answers and attendance. Constraints stand in the migrations."""
 
-from piccolo.columns import BigSerial, Bytea, Date, ForeignKey, Integer, SmallInt, Text, Timestamptz
+from piccolo.columns import BigInt, BigSerial, Bytea, Date, ForeignKey, Integer, SmallInt, Text, Timestamptz
 from piccolo.table import Table
 
 from coaching.funnel.tables.offerings import OfferingQuestion
@@ -45,10 +45,11 @@ class Answer(Table, tablename='answer'):
 
 
 class Attendance(Table, tablename='attendance'):
-    """A mark for one part of a session."""
+    """A mark for one part of a session; the session is the registration's, which a trigger sees to."""
 
     id = BigSerial(primary_key=True)
     registration_id = ForeignKey(Registration, null=False)
+    session_id = BigInt(default=None)
     part = SmallInt(default=1)
     mark = Text(default='')
     minutes = SmallInt(null=True, default=None)
