@@ -75,6 +75,7 @@ class PostgreSQL:
         binaries = postgres_binaries(self._owner)
         if not self._cluster.exists():
             self._make(binaries)
+        self.alive()  # forgets a child that has died before: it is not the one that is started now
         end = time.monotonic() + START_SECONDS
         while (state := self._state()) != 'ready':
             if time.monotonic() > end:
