@@ -12,7 +12,7 @@ from coaching.kit.access import Grant
 from coaching.kit.database import execute, fetch, fetchval
 from coaching.kit.tokens import link_token
 from tests.funnel.test_dates_following import fridays, stand
-from tests.funnel.world import MONDAY, NOON, signs_up
+from tests.funnel.world import MONDAY, NOON, a_trainer, signs_up
 from tests.signing import COORDINATOR, TRAINER, sign_in
 
 
@@ -307,6 +307,12 @@ async def test_somebody_with_a_spot_answers_the_questions_behind_the_link(client
     answer = await client.post(path, data={f'q{number}': 'Luz'})
     assert answer.status_code == 303 and answer.headers['location'] == path.removesuffix('/answers')
     assert fields(await client.get(path))[f'q{number}'] == ['Luz']
+    spot = await client.get(path.removesuffix('/answers'))
+    assert 'Your trainers would like to know Who told you? (optional)' in main(spot) and fields(spot)[f'q{number}'] == ['Luz']
+    await sign_in(client, 'Dana Whitaker', TRAINER, now=MONDAY)
+    assert 'Who told you? Luz' in main(await client.get(f'/train/sessions/{ids[0]}/roster'))
+    await dates.cancel(ids[0], by=await a_trainer(), now=MONDAY)
+    assert 'Who told you?' not in main(await client.get(path.removesuffix('/answers')))
     assert (await client.get(path.replace('/sign-ups/', '/sign-ups/x'))).status_code == 404
 
 

@@ -6,11 +6,13 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from coaching.funnel.pages.room import EVERY, led_room
+from coaching.funnel.queries.answers import answers_at
 from coaching.funnel.queries.rooms import roster
 from coaching.funnel.rules.tables import Guest, seat
 from coaching.funnel.values import Mark, RegistrationState
 from coaching.kit import clock, dates
 from coaching.kit.pages import page
+from coaching.kit.words import language
 from coaching.people.rules import shown_phone
 
 
@@ -20,7 +22,8 @@ async def paper(request: Request, session_id: FromPath[int]) -> Response:
     room = await led_room(request, session_id)
     rows = [row for row in await roster(room) if row.state in (RegistrationState.REGISTERED, RegistrationState.WALK_IN)]
     printed = dates.long_day(clock.now(), room.zone)
-    return page(request, 'funnel/train/roster.html', room=room, rows=rows, printed=printed, phone_words=shown_phone)
+    answers = await answers_at(session_id, language())
+    return page(request, 'funnel/train/roster.html', room=room, rows=rows, answers=answers, printed=printed, phone_words=shown_phone)
 
 
 @get('/train/sessions/{session_id:int}/tables', opt=EVERY)

@@ -11,9 +11,11 @@ from litestar.params import FromPath
 
 from coaching.funnel.commands import spots as commands
 from coaching.funnel.commands import waiting
+from coaching.funnel.forms.offerings import answers_form
 from coaching.funnel.forms.spots import Address, Needs
 from coaching.funnel.letters import facts
 from coaching.funnel.pages import saying
+from coaching.funnel.queries.answers import asked_of
 from coaching.funnel.queries.letters import about as read_about
 from coaching.funnel.queries.sessions import next_free
 from coaching.funnel.queries.sessions import session as read_session
@@ -75,13 +77,14 @@ async def _page(request: Request, token: str, spot: Spot, needs: Needs, address:
     zone = saying.zone_asked(request, spot.zone or session.zone)
     is_off = not spot.registration.state.is_active or stands in ('cancelled', 'skipped')
     others = await next_free(session, language(), now=now) if is_off or now >= session.ends_at else []
+    asked = [] if is_off else await asked_of(spot.registration.id, language())
     return page(
         request, 'funnel/spots/show.html', status=status, token=token, spot=spot, session=session, zone=zone, needs=needs, address=address,
         state=spot.registration.state, is_off=is_off, is_over=now >= session.ends_at, has_begun=now >= session.starts_at,
         may_cancel=rules.why_not_cancel(spot.registration, session, now=now) is None,
         may_undo=rules.why_not_restore(spot.registration, session, now=now) is None,
         join=f'/join/{link_token("join", spot.registration.id, spot.nonce)}', asks_question=session.kind is Kind.INTRO,
-        own=own_path(spot.registration.person_id),
+        own=own_path(spot.registration.person_id), questions=answers_form([one.as_field for one in asked]),
         others=[saying.card(one, phase(one, now=now), zone) for one in others], where=saying.where(session), phase=stands,
         title=heading(spot, session, is_over=now >= session.ends_at, is_held=stands not in ('cancelled', 'skipped')),
     )  # fmt: skip
