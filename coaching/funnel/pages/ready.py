@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
+from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
@@ -62,7 +63,7 @@ async def _show(request: Request, slug: str, *, say: str = '') -> Response:
     before = _mark(asked)
     people, more = await ready(kind, reach=await _reach(request), before=before, now=now)
     base = f'/train/ready/{slug}'
-    facts = {
+    facts: dict[str, Any] = {
         'people': people, 'slug': slug, 'base': base, 'now': now, 'say_here': say, 'suffix': f'?before={asked}' if before else '',
         'older': f'{base}?before={_mark_of(people[-1])}' if more else '', 'newest': base if before else '', 'may_look': may_look(request),
         'lately': {one.person_id for one in people if is_lately(one.invited_at, now=now)},
