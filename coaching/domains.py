@@ -36,6 +36,8 @@ from coaching.funnel.pages import (
     train,
 )
 from coaching.funnel.persons import KEEPER as FUNNEL
+from coaching.keeping import jobs as keeping_jobs
+from coaching.keeping import pages as keeping_pages
 from coaching.kit import assets, health, limits
 from coaching.kit.access import Actor
 from coaching.kit.jobs import Tick
@@ -52,12 +54,12 @@ ROUTES = [
     *assets.ROUTES, *health.ROUTES, *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
     *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
     *ready.ROUTES, *report_pages.ROUTES, *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
-    *imports.ROUTES,
+    *imports.ROUTES, *keeping_pages.ROUTES,
     *offerings.ROUTES, *dates.ROUTES,
 ]  # fmt: skip
 WRITERS = {**account_letters.WRITERS, **funnel_letters.WRITERS}
 KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, FUNNEL)
-CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, *date_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
+CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, *date_jobs.CLOCK, *keeping_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
 NETWORK = network
 
 

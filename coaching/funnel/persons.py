@@ -22,7 +22,7 @@ REFERENCES = (
     Reference('session_letter', 'by_person_id'),
     Reference('import_mapping', 'by_person_id', on_merge='stay'),
     Reference('import_batch', 'by_person_id', on_merge='stay'),
-    Reference('import_row', 'person_id', on_merge='stay'),
+    Reference('import_row', 'person_id', on_erase='delete', on_merge='stay'),
     Reference('registration', 'person_id', rivals=('session_id',), rivals_while=ACTIVE),
     Reference('registration', 'by_person_id', on_merge='stay'),
     Reference('attendance', 'by_person_id', on_merge='stay'),

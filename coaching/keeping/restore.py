@@ -53,10 +53,10 @@ async def restore(path: pathlib.Path, *, now: datetime.datetime) -> tuple[Manife
         await _load(path, manifest)
         await _go_on_counting(manifest, before, erased)
         await migrating.catch_up()
-        held = await hold_all(now=now)
         again = await came_back(erased)
         await step_aside(again, now=now)
         count = await erase_again(again, now=now)
+        held = await hold_all(now=now)  # also what an erasure promises to those who get a seat by it
         await record('restored', by=SYSTEM, subject=('network', 1), now=now, held=held, erased=count)
     await ledger.write_down(now)
     return manifest, held, count

@@ -12,8 +12,9 @@ import xlsxwriter
 
 from coaching.funnel.commands import importing
 from coaching.kit import clock
-from coaching.kit.access import Grant
+from coaching.kit.access import PUBLIC, Grant
 from coaching.kit.database import execute, fetchval
+from coaching.people.commands import find_or_add
 from coaching.teams.commands import find_or_add_organisation
 from tests.funnel.files_of_people import ELLEN, OLD_LIST, everybody
 from tests.signing import COORDINATOR, TRAINER, sign_in
@@ -204,6 +205,17 @@ async def test_words_of_a_group_are_settled_by_one_tap(coordinator):
         assert (await coordinator.post(f'{here}/groups', data={'words': 'Cedar Bend Center', 'means': means})).status_code == 404
     await coordinator.post(f'{here}/groups', data={'words': 'Cedar Bend Center', 'means': 'none'})
     assert 'Which group is meant?' not in says(await coordinator.get(here))
+
+
+async def test_what_a_known_person_would_get_is_told(coordinator):
+    place = await fetchval("insert into place (name, folded_name, made_at) values ('Sol County', 'sol county', now()) returning id")
+    await find_or_add_organisation('Cedar Bend Center', place_id=place, by=ELLEN, now=clock.now())
+    await find_or_add('Ana Ruiz', 'ana@example.org', by=PUBLIC, now=clock.now())
+    columns = (await send(coordinator)).headers['location']
+    await coordinator.post(columns, data=COLUMNS)
+    looked = says(await coordinator.get(columns.removesuffix('/columns')))
+    assert 'known, more filled in Filled in: Phone number, Place Intro on Apr 4, 2025' in looked.replace('Taste on Mar 7, 2025 ', '')
+    assert 'Belongs to Cedar Bend Center' in looked
 
 
 async def test_whoever_stayed_after_an_undoing_is_named(coordinator):

@@ -154,6 +154,7 @@ async def test_whoever_was_erased_since_stays_erased_and_untold(database):
     batch_id = await brought_in()
     ana = await find('Ana Ruiz', 'ana@example.org')
     await erase(ana, asked_by='the person', by=ELLEN, now=LATER)
+    assert [row.number for row in await imports.done_rows(batch_id)] == [3, 4, 5, 6]
     await undone(batch_id)
     assert (await person(ana)).erased_at == LATER
     assert await counted('select count(*) from erasure') == 1

@@ -9,6 +9,11 @@ WORDS = {
     'kept_letters': later('old letters kept as files'),
     'persons': later('people not seen for long'),
     'sign_ins': later('old sign-ins'),
+    'sign_in_letters': later('letters to sign in with'),
+    'names_in_reports': later('unknown names in reports'),
+    'mergings': later('old mergings'),
+    'files': later('lists that waited'),
+    'tries': later('old counts of tries'),
     'all': later('all letters'),
 }
 
