@@ -21,6 +21,8 @@ async def tell(before: Mapping[int, Known], *, why: str = '', now: datetime.date
     Who is written to anew, by their ids. Where an earlier letter has not gone yet, the new one takes its place and starts from what
     the person knew then.
     """
+    if not before:
+        return frozenset()
     after, people = await stands(before), await concerned(before)
     told: set[int] = set()
     for row in await fetch(COUNTED, list(before)):

@@ -121,8 +121,8 @@ def slug_of(title: str) -> str:
 async def ask_archive(request: Request, offering_id: FromPath[int]) -> Response:
     """What will happen to its dates."""
     found = await offering_in_reach(request, offering_id)
-    coming = await rule_dates(offering_id, now=clock.now())
-    free = [one for one in coming if not one.has_people and not one.is_edited]
+    coming, begins_on = await rule_dates(offering_id, now=clock.now()), found.starts_on or datetime.date.min
+    free = [one for one in coming if one.rule_on and one.rule_on >= begins_on and not one.has_people and not one.is_edited]
     stay = [one for one in coming if one not in free]
     people = await people_at(one.session_id for one in stay)
     return page(request, 'funnel/offerings/archive.html', offering=found, free=free, stay=stay, people=people)
