@@ -17,7 +17,8 @@ create index membership_ever on membership (organisation_id);
 create index membership_person on membership (person_id);
 create index merging_merged on merging (merged_id);
 create index promise_failed on promise (id) where failed_at is not null;
-create index promise_held on promise (kind, due_at) where held_at is not null and sent_at is null and cancelled_at is null and failed_at is null;
+create index promise_held on promise (kind, due_at)
+    where held_at is not null and sent_at is null and cancelled_at is null and failed_at is null;
 create index role_grant_account on role_grant (account_id);
 create index sign_in_ever on sign_in (account_id);
 """
