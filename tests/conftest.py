@@ -13,6 +13,7 @@ import pytest
 from coaching.kit import logs, migrating
 from coaching.kit.database import DB, atomic, close_pool, execute, open_pool
 from coaching.kit.embedded.postgres import PostgreSQL
+from coaching.kit.pages import around
 from tests import FOLDER
 
 pytest_plugins = ['tests.plugins.no_skips']
@@ -72,8 +73,12 @@ async def app(pool: dict[str, Any]) -> AsyncIterator[Any]:
 @pytest.fixture
 async def client(app: Any, database: None) -> AsyncIterator[httpx.AsyncClient]:
     """A browser of the public, inside the test's own transaction. Tries are counted outside of it, so they are forgotten here."""
+    from coaching.domains import NAV, NETWORK
+
     async with DB.pool.acquire() as beside:
         await beside.execute('truncate rate_window')
+    around.set_nav(NAV)
+    around.set_network(NETWORK)
     headers = {'Accept': 'text/html', 'Sec-Fetch-Site': 'same-origin'}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url='http://localhost:8000', headers=headers) as browser:
         yield browser
