@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import functools
 import gzip
@@ -23,6 +24,7 @@ CHECKS = (pathlib.Path(__file__).parent / 'checks.js').read_text()
 WIDTHS = (320, 390, 1280)
 HEIGHT = 800
 KB = 1024
+PATIENCE_SECONDS = 60  # a page whose scripts are switched off answers never
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ async def axe_faults(page: Page) -> list[str]:
     """What axe finds, and what it could not decide and nobody has looked at yet."""
     await page.evaluate(f'() => {{ {CHECKS}; unfold(); }}')
     await page.evaluate(_axe())
-    found = await page.evaluate('tags => axe.run(document, {runOnly: tags, resultTypes: ["violations", "incomplete"]})', list(TAGS))
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        found = await page.evaluate('tags => axe.run(document, {runOnly: tags, resultTypes: ["violations", "incomplete"]})', list(TAGS))
     undecided = [rule for rule in found['incomplete'] if rule['id'] not in REVIEWED]
     return [f'{rule["id"]}: {node["html"][:160]}' for rule in [*found['violations'], *undecided] for node in rule['nodes']]
 
