@@ -113,12 +113,13 @@ class _People:
         self._said: set[tuple[Somebody, object]] = set()
 
     def plan(self, row: ImportRow) -> Planned:
-        fault = row.fault if row.fault or tidy_name(row.name) else Fault(Faulty.NO_NAME)
+        own = _signs(row)
+        fault = row.fault if row.fault or own[2] else Fault(Faulty.NO_NAME)
         if fault:
             return Planned(row, Fate.LEFT_OUT if isinstance(fault.reason, LeftOut) else Fate.FAULTY, fault=fault)
-        who, is_new = self._who(row)
-        filled = who.fill({'email': row.email, 'phone': tidy_phone(row.phone), 'how_heard': row.how_heard})
-        self._know(who, row)
+        who, is_new = self._who(row, *own)
+        filled = who.fill({'email': own[0], 'phone': own[1], 'how_heard': row.how_heard})
+        self._know(who, *own)
         fresh, same = self._credits(who, row.attended)
         joins, words = self._group(who, row.organisation)
         if joins:
@@ -127,8 +128,7 @@ class _People:
         fate = Fate.NEW if is_new else Fate.FILLED if filled else adds
         return Planned(row, fate, who, filled, fresh, same, joins, words)
 
-    def _who(self, row: ImportRow) -> tuple[Somebody, bool]:
-        email, phone, name = _signs(row)
+    def _who(self, row: ImportRow, email: str | None, phone: str | None, name: str) -> tuple[Somebody, bool]:
         by_phone = self._by_phone.get((phone, name)) if phone else None
         if email:
             found = self._by_email.get((email, name)) or (by_phone if by_phone and not by_phone.has['email'] else None)
@@ -139,9 +139,8 @@ class _People:
         has: dict[str, object] = {'email': email, 'phone': phone, 'how_heard': row.how_heard or '', 'place_id': None}
         return Somebody(None, tidy_name(row.name), row.language or self._language, has), True
 
-    def _know(self, who: Somebody, row: ImportRow) -> None:
+    def _know(self, who: Somebody, email: str | None, phone: str | None, name: str) -> None:
         """Let later rows find this person."""
-        email, phone, name = _signs(row)
         if email:
             self._by_email.setdefault((email, name), who)
         if phone:
