@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from asyncpg import Record
 
-from coaching.funnel.commands.locking import Gone
+from coaching.funnel.commands.locking import Gone, lock_place
 from coaching.funnel.commands.progress import follow
-from coaching.funnel.queries.rooms import as_part
+from coaching.funnel.queries.rooms import as_part, parts
 from coaching.funnel.rules.attendance import why_not_mark
 from coaching.funnel.values import Kind, Mark, Part, Place, RegistrationState, SessionState
-from coaching.journal.commands import record
+from coaching.journal.commands import record, record_each
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetch, fetchrow
 from coaching.kit.refusal import Refused
@@ -32,9 +32,13 @@ on conflict (registration_id, part) do update set mark = excluded.mark, minutes 
     made_up_in_id = excluded.made_up_in_id, by_person_id = excluded.by_person_id, marked_at = excluded.marked_at
 """
 OPENED = """
-select r.id from registration r left join attendance a on a.registration_id = r.id and a.part = $2
-where r.session_id = $1 and r.opened_join_at is not null and a.id is null and r.state in ('registered', 'offered', 'waiting', 'walk_in')
-order by r.id
+with marked as (
+    insert into attendance (registration_id, session_id, part, mark, how, by_person_id, marked_at)
+    select id, $1, $2, 'here', 'opened', $3, $4 from registration
+    where session_id = $1 and opened_join_at is not null and state in ('registered', 'offered', 'waiting', 'walk_in')
+    on conflict (registration_id, part) do nothing returning registration_id
+)
+select r.id, r.person_id from marked join registration r on r.id = marked.registration_id order by r.id
 """
 
 
@@ -105,13 +109,19 @@ async def _write_down(
 
 
 async def mark_all_who_opened(session_id: int, *, part: int = 1, by: Actor, now: datetime.datetime) -> list[int]:
-    """Mark everybody here who opened the join link and has no mark; the registrations that were marked, for the undo."""
+    """Mark everybody here who opened the join link and has no mark; the registrations that were marked, for the undo.
+
+    :raises Refused: as a tap on one of them would be
+    """
     async with atomic():
-        await fetch('select id from session where id = $1 for no key update', session_id)
-        chosen = [row['id'] for row in await fetch(OPENED, session_id, part)]
-        for registration_id in chosen:
-            await mark(registration_id, Mark.HERE, part=part, how='opened', by=by, now=now)
-        return chosen
+        place = await lock_place(session_id)
+        if reason := why_not_mark(place, await parts(session_id), part, RegistrationState.REGISTERED, Mark.HERE, now=now):
+            raise Refused(reason)
+        chosen = await fetch(OPENED, session_id, part, by.person_id, now)
+        facts = {'part': part, 'mark': str(Mark.HERE), 'how': 'opened'}
+        await record_each('marked', 'registration', [(row['id'], facts) for row in chosen], by=by, now=now)
+        await follow(row['person_id'] for row in chosen)
+        return [row['id'] for row in chosen]
 
 
 async def unmark(registration_ids: Iterable[int], *, part: int = 1, by: Actor, now: datetime.datetime) -> None:

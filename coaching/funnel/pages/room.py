@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
@@ -12,9 +13,10 @@ from coaching.funnel.commands import adding, marking
 from coaching.funnel.forms.room import WalkIn
 from coaching.funnel.policy import may_lead
 from coaching.funnel.queries import rooms
+from coaching.funnel.queries.crowds import crowd, is_crowded, listed_name
 from coaching.funnel.queries.led import trainer_ids
 from coaching.funnel.rules.sessions import phase
-from coaching.funnel.values import Mark, Phase, Room, RosterRow, Session
+from coaching.funnel.values import Mark, Phase, Room, Session
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import fragment_asked, go, page
 from coaching.kit.words import _, language
@@ -31,17 +33,19 @@ async def led_room(request: Request, session_id: int) -> Room:
     :raises NotFoundException: for any other, so that nobody learns which there are
     """
     room = await rooms.room(session_id, language())
-    if room is None or not may_lead(request.user, offering_id=room.offering_id, trainer_ids=await trainer_ids(session_id)):
+    if room is None:
+        raise NotFoundException
+    by_role = may_lead(request.user, offering_id=room.offering_id, trainer_ids=())
+    if not by_role and not may_lead(request.user, offering_id=room.offering_id, trainer_ids=await trainer_ids(session_id)):
         raise NotFoundException
     return room
 
 
 def part_asked(request: Request, room: Room) -> int:
     """The part that is being marked: the one that was asked for, else the last that has begun."""
-    asked = request.query_params.get('part', '')
-    numbers = [part.number for part in room.parts]
-    if asked.isdigit() and int(asked) in numbers:
-        return int(asked)
+    asked = number(request.query_params.get('part', ''))
+    if asked in [part.number for part in room.parts]:
+        return asked
     begun = [part.number for part in room.parts if part.starts_at <= clock.now()]
     return begun[-1] if begun else 1
 
@@ -52,19 +56,24 @@ async def show(request: Request, session_id: FromPath[int]) -> Response:
 
 
 async def show_room(
-    request: Request, session_id: int, *, say: str = '', form: WalkIn | None = None, status: int = 200, others: Sequence[Session] = ()
+    request: Request,
+    session_id: int,
+    *,
+    room: Room | None = None,
+    say: str = '',
+    form: WalkIn | None = None,
+    status: int = 200,
+    others: Sequence[Session] = (),
 ) -> Response:
     """The list of one session; only the list where the script asks for it."""
-    room = await led_room(request, session_id)
+    room = room or await led_room(request, session_id)
     part, now = part_asked(request, room), clock.now()
-    rows = await rooms.roster(room)
+    find, number_of_page = request.query_params.get('q', ''), page_asked(request)
     is_private = request.query_params.get('screen') == '1'
     facts = {
-        'room': room, 'part': part, 'now': now, 'say_here': say, 'is_private': is_private, 'suffix': suffix(room, part, is_private),
-        'here': sum(row.marks.get(part) in (Mark.HERE, Mark.PARTLY) for row in rows),
-        'opened': [row for row in rows if row.opened_join_at and part not in row.marks],
-        'line': [row for row in rows if row.state in ('waiting', 'offered') and part not in row.marks],
-        'expected': [row for row in rows if row.state not in ('waiting', 'offered') or part in row.marks],
+        'room': room, 'part': part, 'now': now, 'say_here': say, 'is_private': is_private, 'suffix': suffix(request, room, part),
+        'crowd': await crowd(room, part, find=find, page=number_of_page), 'is_crowded': is_crowded(room), 'find': find,
+        'number_of_page': number_of_page, 'address_of_page': lambda n: f'/train/sessions/{session_id}{suffix(request, room, part, page=n)}',
         'has_begun': any(one.number == part and one.starts_at <= now for one in room.parts), 'phase': phase(room, now=now), 'Phase': Phase,
         'phone_words': shown_phone,
     }  # fmt: skip
@@ -73,10 +82,25 @@ async def show_room(
     return page(request, 'funnel/train/room.html', status=status, form=form or WalkIn(), others=others, **facts)
 
 
-def suffix(room: Room, part: int, is_private: bool) -> str:
-    """What the address keeps while somebody taps: the part, and the private mode."""
-    kept = ([f'part={part}'] if len(room.parts) > 1 else []) + (['screen=1'] if is_private else [])
-    return '?' + '&'.join(kept) if kept else ''
+def suffix(request: Request, room: Room, part: int, *, page: int | None = None) -> str:
+    """What the address keeps while somebody taps: the part, the private mode, and in a crowd who was looked for and the page."""
+    asked = request.query_params
+    kept = {'part': part} if len(room.parts) > 1 else {}
+    kept |= {'screen': 1} if asked.get('screen') == '1' else {}
+    if is_crowded(room):
+        kept |= {'q': find} if (find := asked.get('q', '')) else {}
+        kept |= {'page': number_of_page} if (number_of_page := page or page_asked(request)) > 1 else {}
+    return f'?{urlencode(kept)}' if kept else ''
+
+
+def page_asked(request: Request) -> int:
+    """The page of a crowd, from 1; the largest session has a thousand."""
+    return min(max(1, number(request.query_params.get('page', ''))), 1000)
+
+
+def number(text: object) -> int:
+    """A number of somebody's address or form; 0 where it is none that a row could have."""
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 @post('/train/sessions/{session_id:int}/marks', opt=EVERY)
@@ -85,26 +109,21 @@ async def mark(request: Request, session_id: FromPath[int]) -> Response:
     room = await led_room(request, session_id)
     sent = await forms.sent(request)
     wished = sent.get('mark', [''])[0]
-    registration_id = sent.get('registration', [''])[0]
-    if wished not in ('here', 'none') or not (isinstance(registration_id, str) and registration_id.isdigit()):
-        raise NotFoundException
-    row = next((one for one in await rooms.roster(room) if one.registration_id == int(registration_id)), None)
-    if row is None:
+    registration_id = number(sent.get('registration', [''])[0])
+    name = await listed_name(session_id, registration_id)
+    if wished not in ('here', 'none') or name is None:
         raise NotFoundException
     part = part_asked(request, room)
-    await marking.mark(row.registration_id, Mark.HERE if wished == 'here' else None, part=part, by=request.user, now=clock.now())
-    return await _answer(request, session_id, _said(row, wished))
+    await marking.mark(registration_id, Mark.HERE if wished == 'here' else None, part=part, by=request.user, now=clock.now())
+    said = _('%(name)s is here', name=name) if wished == 'here' else _('%(name)s: the mark is taken back', name=name)
+    return await _answer(request, room, said)
 
 
-def _said(row: RosterRow, wished: str) -> str:
-    return _('%(name)s is here', name=row.name) if wished == 'here' else _('%(name)s: the mark is taken back', name=row.name)
-
-
-async def _answer(request: Request, session_id: int, said: str) -> Response:
+async def _answer(request: Request, room: Room, said: str) -> Response:
     if fragment_asked(request) == LIST:
-        return await show_room(request, session_id, say=said)
+        return await show_room(request, room.session_id, room=room, say=said)
     query = request.scope['query_string'].decode('latin-1')
-    return go(request, f'/train/sessions/{session_id}{"?" + query if query else ""}', say=said)
+    return go(request, f'/train/sessions/{room.session_id}{"?" + query if query else ""}', say=said)
 
 
 @post('/train/sessions/{session_id:int}/marks/opened', opt=EVERY)
@@ -112,7 +131,7 @@ async def mark_opened(request: Request, session_id: FromPath[int]) -> Response:
     """Everybody who opened the join link, in one tap."""
     room = await led_room(request, session_id)
     marked = await marking.mark_all_who_opened(session_id, part=part_asked(request, room), by=request.user, now=clock.now())
-    return await _answer(request, session_id, many('%(n)s person is marked here', '%(n)s people are marked here', len(marked)))
+    return await _answer(request, room, many('%(n)s person is marked here', '%(n)s people are marked here', len(marked)))
 
 
 @post('/train/sessions/{session_id:int}/walk-ins', opt=EVERY)
@@ -121,12 +140,12 @@ async def walk_in(request: Request, session_id: FromPath[int]) -> Response:
     room = await led_room(request, session_id)
     form = await forms.read(WalkIn, request)
     if not form.validate():
-        return await show_room(request, session_id, form=form, status=422)
+        return await show_room(request, session_id, room=room, form=form, status=422)
     await adding.walk_in(
         session_id, name=form.name.data, email=form.email.data or None, part=part_asked(request, room), language=language(),
         by=request.user, now=clock.now(),
     )  # fmt: skip
-    query = suffix(room, part_asked(request, room), request.query_params.get('screen') == '1')
+    query = suffix(request, room, part_asked(request, room))
     return go(request, f'/train/sessions/{session_id}{query}', say=_('%(name)s is here', name=form.name.data))
 
 

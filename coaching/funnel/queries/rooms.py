@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from asyncpg import Record
@@ -41,7 +41,12 @@ left join lateral (select title, summary from offering_words where offering_id =
 cross join lateral ({SEATS}) as seats
 where s.id = $1
 """
-ROSTER = """
+LISTED = """
+(r.state in ('registered', 'offered', 'waiting', 'walk_in')
+ or r.state = 'cancelled_by_person' and r.cancelled_at >= s.starts_at and r.moved_to_id is null
+ or exists (select from attendance where registration_id = r.id))
+"""
+ROSTER = f"""
 select r.id, r.person_id, p.name, coalesce(org.name, r.group_words) as "group", r.state, g.tasted_at, g.introduced_at, g.trained_at,
        p.email, p.phone, p.language, p.email_refused_at is not null as came_back, r.opened_join_at, r.fee_mark,
        r.waived_at is not null as waived,
@@ -49,11 +54,9 @@ select r.id, r.person_id, p.name, coalesce(org.name, r.group_words) as "group", 
        (select jsonb_object_agg(part, mark) from attendance where registration_id = r.id) as marks
 from registration r join person p on p.id = r.person_id join session s on s.id = r.session_id
 left join organisation org on org.id = r.organisation_id left join progress g on g.person_id = r.person_id
-where r.session_id = $1 and (r.state in ('registered', 'offered', 'waiting', 'walk_in')
-      or r.state = 'cancelled_by_person' and r.cancelled_at >= s.starts_at and r.moved_to_id is null
-      or exists (select from attendance where registration_id = r.id))
-order by p.folded_name, r.id
+where {{which}} and {LISTED} order by p.folded_name, r.id
 """
+ALL_OF, THESE_OF = ROSTER.format(which='r.session_id = $1'), ROSTER.format(which='r.session_id = $1 and r.id = any($2)')
 SEEN = """
 select r.id, r.person_id, (select email is not null from person where id = r.person_id) as has_email,
        r.state, r.cancelled_at, r.cancelled_from, s.state as session, s.starts_at, s.ends_at, o.min_minutes, o.min_parts,
@@ -135,9 +138,13 @@ async def make_up_dates(place: Place, *, now: datetime.datetime) -> list[tuple[i
     return [(row['id'], row['starts_at'], row['zone']) for row in rows]
 
 
-async def roster(place: Place) -> list[RosterRow]:
-    """Everybody of one session in the order of their names, which does not change while the trainer taps."""
-    return [_roster_row(row, place) for row in await fetch(ROSTER, place.session_id)]
+async def roster(place: Place, registration_ids: Collection[int] | None = None) -> list[RosterRow]:
+    """Everybody of one session, or these of them, in the order of their names, which does not change while the trainer taps."""
+    if registration_ids is None:
+        rows = await fetch(ALL_OF, place.session_id)
+    else:
+        rows = await fetch(THESE_OF, place.session_id, list(registration_ids))
+    return [_roster_row(row, place) for row in rows]
 
 
 def _roster_row(row: Record, place: Place) -> RosterRow:
