@@ -85,7 +85,7 @@ async def show_room(
 def suffix(request: Request, room: Room, part: int, *, page: int | None = None) -> str:
     """What the address keeps while somebody taps: the part, the private mode, and in a crowd who was looked for and the page."""
     asked = request.query_params
-    kept = {'part': part} if len(room.parts) > 1 else {}
+    kept: dict[str, object] = {'part': part} if len(room.parts) > 1 else {}
     kept |= {'screen': 1} if asked.get('screen') == '1' else {}
     if is_crowded(room):
         kept |= {'q': find} if (find := asked.get('q', '')) else {}
