@@ -1,0 +1,123 @@
+"""A world's database and Redis in a folder that is kept between runs, because a million people take some minutes to load."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import os
+import pathlib
+import tempfile
+from collections.abc import AsyncIterator, Callable
+
+from coaching.kit import migrating
+from coaching.kit.database import DB, atomic, close_pool, execute, fetchval, open_pool
+from coaching.kit.embedded.postgres import PostgreSQL
+from coaching.kit.embedded.redis import Redis
+from tests.benchmarks import world
+
+FOLDER = 'BENCHMARKS_DIR'
+SECRET = 'a secret of benchmarks, thirty-two characters'
+LOADING_SECONDS = 1800
+GUESTS = 'guests.example'
+"""Where everybody lives who signs up while it is measured; they are forgotten after each round, so that each begins alike."""
+
+FORGET = (
+    "create temporary table guest on commit drop as select id from person where email like '%@guests.example'",
+    'create temporary table spot on commit drop as select id from registration where person_id in (select id from guest)',
+    "delete from promise where subject_kind = 'registration' and subject_id in (select id from spot)",
+    "delete from entry where subject_kind = 'registration' and subject_id in (select id from spot)",
+    'delete from registration where id in (select id from spot)',
+    'delete from person where id in (select id from guest)',
+    'delete from rate_window',
+)
+UNMARK = (
+    "delete from entry where kind in ('marked', 'mark_undone') and subject_kind = 'registration' and subject_id in (select id from registration where session_id = any($1))",
+    'delete from attendance where registration_id in (select id from registration where session_id = any($1))',
+)
+
+
+class Kept:
+    """The servers of one world, running."""
+
+    def __init__(self, persons: int) -> None:
+        self.persons = persons
+        home = pathlib.Path(os.environ.get(FOLDER) or pathlib.Path(tempfile.gettempdir()) / 'cafe-benchmarks')
+        self.folder = home / str(persons)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for folder in (home, self.folder):
+            folder.chmod(0o755)
+        self.postgres = PostgreSQL(self.folder)
+        self.redis = Redis.find(self.folder)
+
+    def start(self) -> None:
+        assert self.redis
+        self.postgres.start()
+        self.redis.start()
+
+    def stop(self) -> None:
+        if self.redis:
+            self.redis.stop()
+        self.postgres.stop()
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What the server is told; who comes through this machine's proxy counts as who the proxy says."""
+        assert self.redis
+        return {
+            'COACHING_SECRET': SECRET, 'COACHING_TRUSTED_PROXIES': '127.0.0.1', 'DATABASE_URL': self.postgres.url, 'REDIS_URL': self.redis.url,
+        }  # fmt: skip
+
+    @contextlib.asynccontextmanager
+    async def inside(self) -> AsyncIterator[None]:
+        """The product's own commands in this process work on this world."""
+        before = DB.pool, DB.config
+        await open_pool({'dsn': self.postgres.url, 'command_timeout': LOADING_SECONDS}, size=2)
+        try:
+            yield
+        finally:
+            await close_pool()
+            DB.pool, DB.config = before
+
+    async def fill(self, say: Callable[[str], None]) -> world.World:
+        """Load the world unless it stands here already, made by this very loader on this very schema."""
+        stamp = self.folder / 'stamp.json'
+        known = json.loads(stamp.read_text()) if stamp.exists() else {}
+        if known.get('loader') == world.stamp():
+            return world.World(self.persons, datetime.datetime.fromisoformat(known['now']))
+        stamp.unlink(missing_ok=True)
+        async with self.inside():
+            await execute('drop schema public cascade; create schema public')
+            await migrating.migrate()
+            now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+            loaded = await world.load(self.persons, now=now, say=say)
+        stamp.write_text(json.dumps({'loader': world.stamp(), 'now': now.isoformat()}))
+        return loaded
+
+
+async def forget_guests() -> None:
+    """Whoever signed up while it was measured was never there; neither were the marks."""
+    async with atomic():
+        await execute('set local session_replication_role = replica')
+        for statement in FORGET:
+            await execute(statement)
+        for statement in UNMARK:
+            await execute(statement, [world.GREAT, world.ROOM])
+
+
+async def begin(session_id: int, *, ago: datetime.timedelta) -> None:
+    """Let a session have begun so long ago (or be so far ahead, where it is negative)."""
+    now = datetime.datetime.now(datetime.UTC)
+    await execute(
+        "update session set starts_at = $2, ends_at = $2::timestamptz + interval '4 hours' where id = $1", session_id, now - ago
+    )
+    await execute(
+        "update session_part set starts_at = $2, ends_at = $2::timestamptz + interval '4 hours' where session_id = $1", session_id, now - ago
+    )
+
+
+async def size() -> str:
+    told: str = await fetchval('select pg_size_pretty(pg_database_size(current_database()))')
+    return told
+
+# ruff: noqa: E501
