@@ -82,7 +82,7 @@ class Site:
 @contextlib.contextmanager
 def demo() -> Iterator[Site]:
     """The demo network, as `make demo` shows it, in a folder of its own."""
-    with Running('demo', folder=open_folder()) as running:
+    with Running('demo', '--with-parent', folder=open_folder()) as running:
         running.ready()
         running.wait_for('One tap signs you in as')
         time.sleep(0.2)
