@@ -1,0 +1,1 @@
+"""Who may do what: every route × method × role × whose, as `expected.py` says; and what holds for all of them."""

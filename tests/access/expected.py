@@ -1,0 +1,115 @@
+"""Who gets in where: one line for every route and method of the product. A route without a line fails, and a line without a route.
+
+The columns are the roles of `world.ROLES`; what is asked for is always something near: of the trainer's offering, in the place of the
+place coordinator. What is somebody else's is then asked for by `test_routes`, which expects that it is not there.
+"""
+
+from __future__ import annotations
+
+from tests.access.world import ROLES
+
+IN, SIGN_IN, NO, GONE = 'in', 'sign in', 'no', 'not there'
+
+Access = dict[str, str]
+
+
+def _access(*outcomes: str) -> Access:
+    return dict(zip(ROLES, outcomes, strict=True))
+
+
+# the public, no role, other trainer, trainer, network trainer, other place coordinator, place coordinator, coordinator
+ANYBODY = _access(IN, IN, IN, IN, IN, IN, IN, IN)
+BEARER = _access(IN, IN, IN, IN, IN, IN, IN, IN)
+SIGNED_IN = _access(SIGN_IN, IN, IN, IN, IN, IN, IN, IN)
+DESK = _access(SIGN_IN, NO, IN, IN, IN, IN, IN, IN)
+ROOM = _access(SIGN_IN, NO, GONE, IN, IN, GONE, GONE, IN)
+EVERYBODYS_PEOPLE = _access(SIGN_IN, NO, GONE, GONE, IN, GONE, GONE, IN)
+SET_UP = _access(SIGN_IN, NO, NO, NO, NO, IN, IN, IN)
+PLACE = _access(SIGN_IN, NO, NO, NO, NO, GONE, IN, IN)
+NETWORK = _access(SIGN_IN, NO, NO, NO, NO, GONE, GONE, IN)
+
+ROUTES: dict[str, Access] = {}
+
+
+def _lines(access: Access, *routes: str) -> None:
+    for route in routes:
+        methods, path = route.split(' ')
+        ROUTES.update({f'{method} {path}': access for method in methods.split('|')})
+
+
+_lines(
+    ANYBODY,
+    'GET /', 'GET /accessibility', 'GET /healthz', 'GET /help', 'GET|POST /my', 'GET /my/sent', 'GET /offerings/{slug}/calendar.ics',
+    'GET /privacy', 'GET /readyz', 'GET /sessions', 'GET /sessions/{session_id}', 'GET|POST /sessions/{session_id}/sign-up',
+    'GET /sessions/{session_id}/signed-up', 'GET|POST /sign-in', 'GET|POST /sign-in/code', 'POST /sign-out', 'GET /static/{name}',
+)  # fmt: skip
+_lines(
+    BEARER,
+    'GET|POST /invitations/{token}', 'GET|POST /join/{token}', 'GET|POST /letters/stop/{token}', 'POST /letters/stop/{token}/all',
+    'POST /letters/stop/{token}/undo', 'GET|POST /my/{token}', 'POST /my/{token}/copy', 'GET|POST /my/{token}/erase',
+    'GET /my/{token}/held', 'POST /my/{token}/letters', 'POST /my/{token}/letters/resume', 'POST /my/{token}/letters/stop',
+    'GET|POST /my/{token}/next/{session_id}', 'GET|POST /set-up/{token}', 'GET|POST /sign-in/link/{token}', 'GET /sign-ups/{token}',
+    'POST /sign-ups/{token}/address', 'GET|POST /sign-ups/{token}/answers', 'GET /sign-ups/{token}/calendar.ics',
+    'POST /sign-ups/{token}/cancellation', 'POST /sign-ups/{token}/cancellation/undo', 'GET /sign-ups/{token}/google',
+    'GET /sign-ups/{token}/move', 'POST /sign-ups/{token}/move/{session_id}', 'POST /sign-ups/{token}/needs',
+    'POST /sign-ups/{token}/offer', 'GET|POST /sign-ups/{token}/pulse',
+)  # fmt: skip
+_lines(
+    SIGNED_IN,
+    'POST /desk', 'GET|POST /me', 'POST /me/address', 'POST /me/copy', 'GET|POST /me/erase', 'GET /me/held', 'POST /me/language',
+    'POST /me/letters', 'POST /me/letters/resume', 'POST /me/letters/stop', 'POST /me/sign-ins/end', 'POST /me/sign-ins/{sign_in_id}/end',
+)  # fmt: skip
+_lines(
+    DESK,
+    'GET /reports', 'GET /reports/funnel', 'GET /reports/funnel.csv', 'GET /reports/funnel.svg', 'GET /reports/organisations',
+    'GET /train', 'GET /train/sessions', 'GET /train/ready/{slug}', 'POST /train/ready/{slug}/invitations',
+)  # fmt: skip
+_lines(
+    ROOM,
+    'GET /train/sessions/{session_id}', 'GET|POST /train/sessions/{session_id}/add', 'GET|POST /train/sessions/{session_id}/date',
+    'GET|POST /train/sessions/{session_id}/date/cancellation', 'GET|POST /train/sessions/{session_id}/date/move',
+    'GET|POST /train/sessions/{session_id}/date/return', 'GET|POST /train/sessions/{session_id}/date/skip',
+    'GET|POST /train/sessions/{session_id}/finish', 'POST /train/sessions/{session_id}/finish/undo',
+    'GET|POST /train/sessions/{session_id}/letters', 'POST /train/sessions/{session_id}/letters/sent',
+    'POST /train/sessions/{session_id}/marks', 'POST /train/sessions/{session_id}/marks/opened',
+    'GET|POST /train/sessions/{session_id}/paste', 'POST /train/sessions/{session_id}/paste/people',
+    'GET /train/sessions/{session_id}/people/{registration_id}', 'POST /train/sessions/{session_id}/people/{registration_id}/cancellation',
+    'POST /train/sessions/{session_id}/people/{registration_id}/fee', 'POST /train/sessions/{session_id}/people/{registration_id}/mark',
+    'POST /train/sessions/{session_id}/people/{registration_id}/seat', 'POST /train/sessions/{session_id}/people/{registration_id}/waiver',
+    'GET|POST /train/sessions/{session_id}/reports', 'POST /train/sessions/{session_id}/reports/rows/{row_id}',
+    'GET /train/sessions/{session_id}/roster', 'GET /train/sessions/{session_id}/tables', 'POST /train/sessions/{session_id}/walk-ins',
+)  # fmt: skip
+_lines(
+    EVERYBODYS_PEOPLE,
+    'GET /train/people', 'GET /train/people/{person_id}', 'POST /train/people/{person_id}/credits',
+    'POST /train/people/{person_id}/credits/{credit_id}/removal', 'POST /train/ready/{slug}/{person_id}/invitation',
+    'POST /train/ready/{slug}/{person_id}/invitation/undo',
+)  # fmt: skip
+_lines(
+    SET_UP,
+    'GET /setup', 'GET /setup/duplicates', 'GET|POST /setup/organisations', 'GET /setup/organisations/new',
+    'GET /setup/organisations/suggestions', 'GET /setup/people', 'GET|POST /setup/people/invite', 'GET /setup/places', 'GET /setup/roles',
+)  # fmt: skip
+_lines(
+    PLACE,
+    'POST /setup/invitations/{invitation_id}/revoke', 'POST /setup/memberships/{membership_id}/end',
+    'POST /setup/mergings/{merging_id}/undo', 'GET|POST /setup/organisations/{organisation_id}',
+    'POST /setup/people/{one_id}/distinct/{other_id}', 'GET|POST /setup/people/{one_id}/merge/{other_id}',
+    'GET /setup/people/{person_id}', 'GET|POST /setup/people/{person_id}/edit', 'GET|POST /setup/people/{person_id}/erase',
+    'GET|POST /setup/people/{person_id}/groups', 'GET /setup/people/{person_id}/merge', 'POST /setup/roles/{grant_id}/end',
+)  # fmt: skip
+_lines(
+    NETWORK,
+    'GET /setup/dates', 'GET /setup/happened', 'GET|POST /setup/imports', 'GET /setup/imports/{batch_id}',
+    'GET|POST /setup/imports/{batch_id}/columns', 'POST /setup/imports/{batch_id}/groups', 'POST /setup/imports/{batch_id}/making',
+    'POST /setup/imports/{batch_id}/removal', 'POST /setup/imports/{batch_id}/undoing', 'GET /setup/letters',
+    'POST /setup/letters/held/cancellation', 'POST /setup/letters/held/release', 'GET /setup/letters/{letter_id}',
+    'GET /setup/letters/{letter_id}/page', 'GET|POST /setup/network', 'GET /setup/offerings', 'GET|POST /setup/offerings/new',
+    'GET|POST /setup/offerings/{offering_id}', 'GET|POST /setup/offerings/{offering_id}/archive',
+    'POST /setup/offerings/{offering_id}/archive/undo', 'GET /setup/offerings/{offering_id}/dates',
+    'GET|POST /setup/offerings/{offering_id}/dates/new', 'GET /setup/organisations/{organisation_id}/merge',
+    'POST /setup/organisations/{organisation_id}/merge/{other_id}', 'POST /setup/people/{person_id}/address',
+    'POST /setup/places', 'GET|POST /setup/places/{place_id}', 'POST /setup/places/{place_id}/close', 'GET|POST /setup/retention',
+)  # fmt: skip
+# an account is closed by whoever could give every role that it has
+_lines(PLACE, 'POST /setup/people/{person_id}/account/close')

@@ -1,0 +1,159 @@
+"""A small network in which everything that an address can name is there twice: once within somebody's reach, once without."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+
+from coaching.accounts import commands as accounts
+from coaching.accounts import secrets
+from coaching.funnel.commands import credits
+from coaching.funnel.commands.importing import uploading
+from coaching.funnel.commands.registering import register
+from coaching.funnel.values import Source
+from coaching.kit import clock
+from coaching.kit.access import SYSTEM, Actor, Grant
+from coaching.kit.database import execute, fetchval
+from coaching.kit.tokens import link_token, sign
+from coaching.outbox.commands import promise
+from coaching.outbox.mailbox import Mailbox
+from coaching.outbox.stopping import PURPOSE as STOPPING
+from coaching.people.commands import correct, find_or_add, merge
+from coaching.teams.commands import add_place, begin_membership, find_or_add_organisation
+from tests.funnel.world import a_session
+from tests.races.world import somebody
+
+HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+SHEET = b'Name,Email,Taste\nNia Bell,nia@example.org,2025-03-07\n'
+KEPT = b'To: nia@example.org\r\nSubject: Your links\r\nContent-Type: text/html\r\n\r\n<p>Here they are.</p>\r\n'
+ROLES = (
+    'public', 'no role', 'other trainer', 'trainer', 'network trainer', 'other place coordinator', 'place coordinator', 'coordinator'
+)  # fmt: skip
+
+
+@dataclasses.dataclass(slots=True)
+class Side:
+    """Everything that an address can name, by the name that routes give it; `tokens` by the beginning of the path."""
+
+    ids: dict[str, int | str] = dataclasses.field(default_factory=dict)
+    tokens: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(slots=True)
+class House:
+    """One side is within reach of the roles that `expected` names, the other is somebody else's."""
+
+    near: Side
+    far: Side
+    cookies: dict[str, str]
+    sign_ins: dict[str, int]
+
+
+async def a_house() -> House:
+    """The network with somebody signed in for each role, in two browsers."""
+    now, ellen = clock.now(), await somebody('Ellen Hart', Grant('coordinator', 'network', None))
+    near, far = await a_side('Prairie', 'taste', ellen, now), await a_side('Lakes', 'intro', ellen, now)
+    people = {
+        'no role': await somebody('Noor Haddad'),
+        'other trainer': await somebody('Otto Lind', Grant('trainer', 'offering', int(far.ids['offering_id']))),
+        'trainer': await somebody('Tess Moreno', Grant('trainer', 'offering', int(near.ids['offering_id']))),
+        'network trainer': await somebody('Nadia Brook', Grant('trainer', 'network', None)),
+        'other place coordinator': await somebody('Olga Stern', Grant('coordinator', 'place', int(far.ids['place_id']))),
+        'place coordinator': await somebody('Pia Vance', Grant('coordinator', 'place', int(near.ids['place_id']))),
+        'coordinator': ellen,
+    }
+    house = House(near, far, {'public': ''}, {})
+    for role, actor in people.items():
+        assert actor.account_id
+        await accounts.begin_sign_in(actor.account_id, device='Another browser', now=now)
+        house.sign_ins[role] = await fetchval('select max(id) from sign_in where account_id = $1', actor.account_id)
+        house.cookies[role] = (await accounts.begin_sign_in(actor.account_id, device='Firefox', now=now)).token
+    far.ids['sign_in_id'] = house.sign_ins['network trainer']
+    return house
+
+
+async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) -> Side:
+    """A place, an offering, a person who does everything there, and a link to each of it."""
+    side, by = Side(), {'by': ellen, 'now': now}
+    place_id = await add_place(place, **by)
+    ana, anita, mila, milla = [await _person(f'{name} {place}', place_id, now) for name in ('Ana', 'Anita', 'Mila', 'Milla')]
+    group, other_group = [(await find_or_add_organisation(f'{place} {name}', place_id=place_id, **by))[0] for name in ('School', 'Library')]
+    session_id = await a_session(kind, starts_at=now + DAY)
+    offering_id = await fetchval('select offering_id from session where id = $1', session_id)
+    registration_id = await _going_on(session_id, ana, ellen, now)
+    side.ids |= {
+        'place_id': place_id, 'person_id': ana, 'one_id': ana, 'other_id': anita, 'organisation_id': group,
+        'other_organisation_id': other_group, 'session_id': session_id, 'registration_id': registration_id,
+        'row_id': await _report_row(session_id, now), 'offering_id': offering_id, 'slug': kind, 'name': 'style.css',
+        'membership_id': await begin_membership(ana, group, title='Principal', on=now.date(), **by),
+        'merging_id': await merge(mila, milla, **by),
+        'credit_id': await credits.add(ana, 'taste', now.date() - DAY, 'A list of last year', **by) or 0,
+        'batch_id': (await uploading.upload(SHEET + f'{place},,\n'.encode(), 'people.csv', **by)).batch_id,
+        'grant_id': await _role(f'Rosa {place}', place_id), 'letter_id': await _kept_letter(ana, now),
+        'invitation_id': await accounts.invite(
+            'Ines Falk', f'ines@{place.lower()}.example', Grant('coordinator', 'place', place_id), language='en', **by
+        ),
+        'coming_id': await a_session(kind, offering_id=offering_id, starts_at=now + 9 * DAY),
+    }  # fmt: skip
+    await _links(side, f'rosa-{place.lower()}@example.org', ellen, now)
+    return side
+
+
+async def _person(name: str, place_id: int, now: datetime.datetime) -> int:
+    person_id, _ = await find_or_add(name, f'{name.replace(" ", ".").lower()}@example.org', source='trainer', by=SYSTEM, now=now)
+    await correct(person_id, place_id=place_id, by=SYSTEM, now=now)
+    return person_id
+
+
+async def _role(name: str, place_id: int) -> int:
+    """Somebody looks after this place."""
+    actor = await somebody(name, Grant('coordinator', 'place', place_id))
+    return await fetchval('select id from role_grant where account_id = $1', actor.account_id)
+
+
+async def _going_on(session_id: int, person_id: int, ellen: Actor, now: datetime.datetime) -> int:
+    """Somebody has a spot on a date that has begun half an hour ago."""
+    done = await register(session_id, person_id, source=Source.TRAINER, waived_why='She comes along.', by=ellen, now=now)
+    for table, column in (('session', 'id'), ('session_part', 'session_id')):
+        await execute(f'update {table} set starts_at = $2, ends_at = $3 where {column} = $1', session_id, now - HOUR / 2, now + HOUR / 2)
+    assert done.registration_id
+    return done.registration_id
+
+
+async def _report_row(session_id: int, now: datetime.datetime) -> int:
+    """Somebody in a report of the meeting tool whom nobody knows."""
+    return await fetchval(
+        """with report as (insert into attendance_report (session_id, tool, digest, read_at) values ($1, 'zoom', '', $2) returning id)
+           insert into attendance_row (report_id, number, name, minutes, state)
+           select id, 1, 'Guest of nobody', 50, 'unmatched' from report returning id""",
+        session_id,
+        now,
+    )
+
+
+async def _kept_letter(person_id: int, now: datetime.datetime) -> int:
+    letter = await promise(
+        'my-links', person_id=person_id, subject_kind='person', subject_id=person_id, key=f'links {person_id}', due_at=now, now=now
+    )
+    await Mailbox.ours().keep(KEPT, letter, person_id)
+    return letter
+
+
+async def _links(side: Side, email: str, ellen: Actor, now: datetime.datetime) -> None:
+    """A link of every purpose, each to something of this side."""
+    ana, coming = int(side.ids['person_id']), int(side.ids['coming_id'])
+    spot = await register(coming, ana, source=Source.TRAINER, waived_why='She comes along.', by=ellen, now=now)
+    asked = await accounts.ask(email, now=now)
+    rows = {
+        '/sign-ups/': ('registration', spot.registration_id, 'registration'),
+        '/join/': ('join', side.ids['registration_id'], 'registration'),
+        '/invitations/': (secrets.INVITATION, side.ids['invitation_id'], 'invitation'),
+        '/sign-in/link/': (secrets.SIGN_IN, asked.request_id, 'sign_in_request'),
+    }
+    for start, (purpose, number, table) in rows.items():
+        nonce = await fetchval(f'select nonce from {table} where id = $1', number)
+        side.tokens[start] = link_token(purpose, int(number or 0), nonce)
+    side.tokens['/set-up/'] = link_token(secrets.SET_UP, 1, await fetchval('select set_up_nonce from network'))
+    side.tokens['/my/'] = link_token('person', ana, b'')
+    side.tokens['/letters/stop/'] = sign(STOPPING, f'{ana} missed')
+
