@@ -100,8 +100,7 @@ class Web:
 
     def processes(self) -> list[psutil.Process]:
         """The processes that answer; the first of the tree only looks after them."""
-        children = psutil.Process(self.running.process.pid).children()
-        return [child for child in children if 'spawn_main' in ' '.join(child.cmdline())]
+        return [child for child in psutil.Process(self.running.process.pid).children() if _answers(child)]
 
     def seconds_of_work(self) -> list[float]:
         """What each process has worked so far."""
@@ -112,6 +111,13 @@ class Web:
     def faults(self) -> list[str]:
         """What the processes complained of."""
         return [line.strip() for line in list(self.running.lines) if '"level":"error"' in line or '"level":"critical"' in line]
+
+
+def _answers(child: psutil.Process) -> bool:
+    try:
+        return 'spawn_main' in ' '.join(child.cmdline())
+    except psutil.Error:  # it has just ended, and nobody has asked for its last word yet
+        return False
 
 
 @contextlib.contextmanager
