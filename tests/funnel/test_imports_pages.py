@@ -17,6 +17,7 @@ from coaching.kit.database import execute, fetchval
 from coaching.people.commands import find_or_add
 from coaching.teams.commands import find_or_add_organisation
 from tests.funnel.files_of_people import ELLEN, OLD_LIST, everybody
+from tests.queries import counted
 from tests.signing import COORDINATOR, TRAINER, sign_in
 
 LIST = '/setup/imports'
@@ -253,3 +254,24 @@ async def test_nobody_but_the_networks_coordinator_may_bring_in(client, role):
 
 async def test_a_file_that_was_never_here_is_not_found(coordinator):
     assert (await coordinator.get(f'{LIST}/99')).status_code == 404
+
+
+async def asked(client: httpx.AsyncClient, path: str) -> int:
+    async with counted() as queries:
+        assert (await client.get(path)).status_code == 200
+    return sum('help_line' not in query for query in queries)  # the network's words are remembered for two seconds
+
+
+async def test_no_page_asks_for_each_of_its_rows(coordinator):
+    few, many = OLD_LIST, f'Name,Email\n{"".join(f"Ana {n},ana{n}@example.org" + chr(10) for n in range(300))}'
+    found = []
+    for text, chosen in ((few, COLUMNS), (many, TWO_COLUMNS)):
+        columns = (await send(coordinator, text)).headers['location']
+        await coordinator.post(columns, data=chosen)
+        here = columns.removesuffix('/columns')
+        before = await asked(coordinator, columns), await asked(coordinator, here)
+        await coordinator.post(f'{here}/making')
+        for words in ('Cedar Bend Center', 'Willow Street Group'):
+            await coordinator.post(f'{here}/groups', data={'words': words, 'means': 'none'})
+        found.append((*before, await asked(coordinator, here), await asked(coordinator, LIST)))
+    assert found == [(3, 13, 4, 2)] * 2

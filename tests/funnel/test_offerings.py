@@ -17,7 +17,7 @@ from coaching.kit.refusal import Refused
 from coaching.people.commands import find_or_add
 from tests.funnel.test_dates import told
 from tests.funnel.test_dates_following import fridays, refused, stand
-from tests.funnel.world import HOUR, MONDAY, NOON, a_trainer, signs_up, states
+from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, came, signs_up, states
 
 DAY = datetime.timedelta(days=1)
 TALK = 'Small tables, real talk.'
@@ -170,6 +170,15 @@ async def test_an_offering_is_put_away_without_the_dates_that_nobody_chose_and_t
     assert await stand(taste) == ['11-27 12', '12-03 12']
     kinds = [row['kind'] for row in await fetch("select kind from entry where subject_kind = 'offering' order by id")]
     assert kinds == ['offering_archived', 'offering_changed', 'offering_taken_back']
+
+
+async def test_another_number_of_parts_that_counts_counts_for_those_who_came_before_too(database):
+    dana, training = await a_trainer(), await a_session('training', parts=2, min_parts=2, prerequisite='')
+    ana = await signs_up('Ana Reyes', training)
+    await came(ana.registration_id, dana)
+    assert await fetchval('select trained_at from progress where person_id = $1', ana.person_id) is None
+    await change(await fetchval('select id from offering'), min_parts=1, now=NOON + DAY)
+    assert await fetchval('select trained_at from progress where person_id = $1', ana.person_id) == NOON
 
 
 ASKED = [{'en': 'Who told you?'}, {'en': 'What do you hope for?', 'es': '¿Qué espera?'}]

@@ -24,6 +24,7 @@ from coaching.people.commands import erase, find_or_add
 from coaching.teams.commands import add_place, find_or_add_organisation
 from tests.funnel.files_of_people import brought_in
 from tests.funnel.world import MONDAY, a_session, a_trainer, came, signs_up
+from tests.queries import counted
 from tests.signing import COORDINATOR, TRAINER, sign_in
 
 PAGES = ('/setup/letters', '/setup/retention', '/setup/happened')
@@ -265,3 +266,20 @@ async def test_all_of_it_speaks_spanish(client):
     await sign_in(client, 'Ellen Hart', COORDINATOR, now=clock.now(), language='es')
     headings = [heading(await client.get(path)) for path in PAGES]
     assert headings == ['Correos', 'Qué guardamos y por cuánto tiempo', 'Qué pasó']
+
+
+async def test_no_page_asks_for_each_of_its_rows(coordinator):
+    await coordinator.get('/setup/letters')
+    asked = {}
+    for turn in range(2):
+        for path in PAGES:
+            async with counted() as queries:
+                await coordinator.get(path)
+            asked.setdefault(path, []).append(sum('help_line' not in query for query in queries))
+        if not turn:
+            await everything_happens()
+            for number in range(30):
+                await execute('update promise set failed_at = $2 where id = $1', await a_letter('missed', f'failed {number}'), MONDAY)
+            await a_letter('missed', 'held')
+            await hold_all(now=MONDAY)
+    assert asked == {'/setup/letters': [3, 3], '/setup/retention': [2, 2], '/setup/happened': [2, 2]}

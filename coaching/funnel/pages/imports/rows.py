@@ -26,7 +26,7 @@ from coaching.people.rules import shown_phone
 from coaching.teams.queries import likely, organisation
 
 FEW = 50
-FEW_GROUPS = 20
+FEW_GROUPS = 8
 
 
 @get('/setup/imports/{batch_id:int}', opt=COORDINATORS)

@@ -84,10 +84,9 @@ async def _save(request: Request, found: Details, form: OfferingForm, from_on: d
             version=form['version'].data, from_on=from_on, by=request.user, now=clock.now(),
         )  # fmt: skip
     except Refused as refused:
-        if refused.reason is NoOffering.CHANGED_MEANWHILE:
-            return await _conflict(request, await details_in_reach(request, found.offering.id), form)
-        form.form_errors.append(filling.sentence(refused))
-        return await _page(request, found, form, status=409)
+        if refused.reason is not NoOffering.CHANGED_MEANWHILE:
+            raise
+        return await _conflict(request, await details_in_reach(request, found.offering.id), form)
     return go(request, f'/setup/offerings/{found.offering.id}', say=phrases.saved(done))
 
 

@@ -22,7 +22,6 @@ from coaching.funnel.queries.foreseeing import people_at, rule_dates
 from coaching.funnel.values import Offering
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import go, page
-from coaching.kit.refusal import Refused
 from coaching.kit.words import LANGUAGES, _, fold, language
 
 COORDINATORS = access.roles('coordinator')
@@ -101,13 +100,9 @@ async def create(request: Request) -> Response:
         return await _form(request, form, previews=filling.previews(form))
     words = filling.words(form)
     slug = await queries.free_slug(slug_of(words[house.languages[0]].title))
-    try:
-        offering_id = await commands.add(
-            slug, form['kind'].data, form.stored(), words, form['trainers'].data, form.questions(), by=request.user, now=clock.now()
-        )
-    except Refused as refused:
-        form.form_errors.append(filling.sentence(refused))
-        return await _form(request, form, status=409)
+    offering_id = await commands.add(
+        slug, form['kind'].data, form.stored(), words, form['trainers'].data, form.questions(), by=request.user, now=clock.now()
+    )
     return go(request, f'/setup/offerings/{offering_id}/dates', say=_('The offering is there, with its dates.'))
 
 
