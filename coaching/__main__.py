@@ -19,6 +19,7 @@ from coaching.kit import clock, embedded
 from coaching.kit.settings import Settings, WrongSetting, adopt, settings
 
 Answer = TypeVar('Answer')
+STATEMENT_SECONDS = 30.0
 
 
 class Commands(click.Group):
@@ -69,7 +70,7 @@ def work() -> None:
 
     logs.set_up()
     with contextlib.suppress(KeyboardInterrupt):
-        _with_database(run)
+        _with_database(run, statement_seconds=STATEMENT_SECONDS)
 
 
 @main.command()
@@ -190,17 +191,20 @@ def _servers() -> Iterator[embedded.Servers]:
         servers.stop()
 
 
-def _with_database(body: Callable[[Settings], Awaitable[Answer]]) -> Answer:
+def _with_database(body: Callable[[Settings], Awaitable[Answer]], *, statement_seconds: float | None = None) -> Answer:
     """What `body` answers, with the servers running and the pool open."""
     with _servers() as servers:
-        return asyncio.run(_on_the_pool(servers.settings, body))
+        return asyncio.run(_on_the_pool(servers.settings, body, statement_seconds))
 
 
-async def _on_the_pool(ours: Settings, body: Callable[[Settings], Awaitable[Answer]]) -> Answer:
+async def _on_the_pool(
+    ours: Settings, body: Callable[[Settings], Awaitable[Answer]], statement_seconds: float | None = None
+) -> Answer:
+    """What somebody at the command line asks for may take its time: a restore, a migration of a large table."""
     from coaching.kit.database import close_pool, open_pool
 
     try:
-        await open_pool({'dsn': ours.database_url})
+        await open_pool({'dsn': ours.database_url, 'command_timeout': statement_seconds})
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as why:
         raise WrongSetting('DATABASE_URL', f'no database lets us in there ({type(why).__name__}).') from why
     try:
