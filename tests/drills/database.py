@@ -26,7 +26,7 @@ from tests.drills.starting import Running, open_folder
 from tests.races.figures import Line, faults, spread, table
 from tests.races.seats import REMINDERS, a_guest
 from tests.races.sockets import Answer, ask, form, household, visit
-from tests.races.town import Town, a_town, in_a_month, inside
+from tests.races.town import Town, a_town, errors_in, in_a_month, inside
 from tests.races.world import a_session
 
 WRITERS = 8
@@ -183,7 +183,7 @@ async def restarts_embedded(count: int, heals_within: float) -> list[Line]:
                     running.address, embedded.postgres, count, heals_within, starts_itself=True, pids=lambda: {running.process.pid}
                 )
             assert await asyncio.to_thread(running.tell, signal.SIGINT) == 0
-            return lines
+            return [*lines, Line('faults in the log', errors_in(running.lines)[:3], [])]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

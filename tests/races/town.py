@@ -110,7 +110,11 @@ class Web:
     @property
     def faults(self) -> list[str]:
         """What the processes complained of."""
-        return [line.strip() for line in list(self.running.lines) if '"level":"error"' in line or '"level":"critical"' in line]
+        return errors_in(self.running.lines)
+
+
+def errors_in(lines: list[str]) -> list[str]:
+    return [line.strip() for line in list(lines) if '"level":"error"' in line or '"level":"critical"' in line]
 
 
 def _answers(child: psutil.Process) -> bool:

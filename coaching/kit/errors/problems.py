@@ -20,7 +20,7 @@ AWAY = (
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.TransactionRollbackError,
 )
-LOST_CONNECTION = ('closed', 'closing', 'released')
+LOST_CONNECTION = ('closed', 'closing', 'released', 'protocol is in the "failed" state')
 AWAY_SECONDS = 30
 
 
@@ -127,6 +127,6 @@ def _code_of(error: Exception) -> int:
 
 def _is_away(error: Exception) -> bool:
     """Whether the database could not be reached; a connection that fails names no file."""
-    if isinstance(error, asyncpg.InterfaceError):
+    if isinstance(error, (asyncpg.InterfaceError, asyncpg.InternalClientError)):
         return any(word in str(error) for word in LOST_CONNECTION)
     return isinstance(error, AWAY) or (isinstance(error, OSError) and error.filename is None)
