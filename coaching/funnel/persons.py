@@ -9,10 +9,12 @@ from typing import Any
 from coaching.funnel.commands import writing
 from coaching.funnel.commands.progress import follow
 from coaching.funnel.commands.waiting import fill_seats
+from coaching.funnel.queries.persons import Visit, credits_of, visits
+from coaching.funnel.values import Mark, RegistrationState
 from coaching.journal.commands import forget_whys_about
 from coaching.kit.database import execute, fetch
-from coaching.kit.words import later
-from coaching.people.values import Keeper, Reference
+from coaching.kit.words import _, language, later, n_
+from coaching.people.values import Happening, Keeper, Reference
 
 ACTIVE = "{row}.state in ('registered', 'offered', 'waiting', 'walk_in')"
 REFERENCES = (
@@ -63,6 +65,22 @@ STANDING = """
 select r.id, r.session_id from registration r join session s on s.id = r.session_id
 where r.person_id = $1 and r.state in ('registered', 'offered', 'waiting') and s.starts_at > $2 order by r.session_id
 """
+CAME = {
+    Mark.HERE: later('came'),
+    Mark.PARTLY: later('came for a part'),
+    Mark.NOT_HERE: later('was not here'),
+    Mark.EXCUSED: later('excused'),
+}
+STANDS = {
+    RegistrationState.REGISTERED: later('has a spot'),
+    RegistrationState.WALK_IN: later('walked in'),
+    RegistrationState.WAITING: later('waits in line'),
+    RegistrationState.OFFERED: later('was offered a spot'),
+    RegistrationState.CANCELLED_BY_PERSON: later('let the spot go'),
+    RegistrationState.CANCELLED_BY_US: later('taken off the list'),
+}
+STAGES = {'taste': later('Taste'), 'intro': later('Intro'), 'training': later('Training')}
+NOON = datetime.time(12, tzinfo=datetime.UTC)
 
 
 async def export(person_id: int) -> dict[str, Any]:
@@ -133,6 +151,38 @@ async def erase(person_id: int, now: datetime.datetime) -> None:
     await forget_whys_about('registration', [one['id'] for one in about])
 
 
+async def story(person_id: int) -> list[Happening]:
+    """Each session with what became of it, and what counts from before; in the language of whoever reads."""
+    told = [
+        Happening(
+            visit.starts_at, _('%(session)s: %(what)s', session=visit.title, what=_became(visit)), f'/train/sessions/{visit.session_id}'
+        )
+        for visit in await visits(person_id, language())
+    ]
+    return told + [
+        Happening(
+            datetime.datetime.combine(one.attended_on, NOON),
+            _('%(session)s, from before: %(what)s', session=STAGES[one.stage], what=one.source),
+        )
+        for one in await credits_of(person_id)
+    ]
+
+
+def _became(visit: Visit) -> str:
+    """What was seen, and where nothing was, how the spot stands."""
+    if visit.session_state in ('cancelled', 'skipped'):
+        return _('did not take place')
+    if len(visit.marks) == 1:
+        return str(CAME[next(iter(visit.marks.values()))])
+    if visit.marks:
+        here = sum(mark in (Mark.HERE, Mark.PARTLY) for mark in visit.marks.values())
+        return n_('came to %(n)s part of %(all)s', 'came to %(n)s parts of %(all)s', here, all=len(visit.marks))
+    if visit.session_state == 'closed' and visit.state in (RegistrationState.REGISTERED, RegistrationState.WALK_IN):
+        return _('no mark')
+    return str(STANDS[visit.state])
+
+
 KEEPER = Keeper(
-    references=REFERENCES, export=export, erase=erase, before_merge=before_merge, after_merge=after_merge, after_unmerge=after_unmerge
-)
+    references=REFERENCES, export=export, erase=erase, before_merge=before_merge, after_merge=after_merge, after_unmerge=after_unmerge,
+    story=story,
+)  # fmt: skip
