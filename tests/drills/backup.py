@@ -23,8 +23,9 @@ import click
 from coaching.keeping.archive import read_manifest
 from coaching.keeping.backup import described, digest_of
 from coaching.kit import migrating
-from coaching.kit.database import close_pool, execute, fetchval, open_pool
+from coaching.kit.database import execute, fetchval
 from coaching.kit.embedded.postgres import PostgreSQL
+from tests.another_database import speaking_to
 from tests.drills.starting import ROOT, environ, open_folder
 
 MOST_SECONDS = 120
@@ -122,11 +123,8 @@ def _on(folder: pathlib.Path, body: Callable[[], Awaitable[Answer]]) -> Answer:
     server.start()
 
     async def with_pool() -> Answer:
-        await open_pool({'dsn': server.url})
-        try:
+        async with speaking_to({'dsn': server.url}):
             return await body()
-        finally:
-            await close_pool()
 
     try:
         return asyncio.run(with_pool())

@@ -19,8 +19,8 @@ import asyncpg
 import click
 
 from coaching.kit import migrating
-from coaching.kit.database import close_pool, open_pool
 from coaching.kit.embedded.postgres import PostgreSQL
+from tests.another_database import speaking_to
 from tests.drills.starting import open_folder
 
 WHOLE = re.compile(r"(\$\$.*?\$\$|'(?:[^']|'')*'|--[^\n]*)", re.DOTALL)
@@ -102,11 +102,8 @@ def kill_after(number: int) -> list[int]:
 
 async def migrated(dsn: str) -> list[str]:
     """What `python -m coaching migrate` does."""
-    await open_pool({'dsn': dsn}, size=2)
-    try:
+    async with speaking_to({'dsn': dsn}, size=2):
         return await migrating.migrate()
-    finally:
-        await close_pool()
 
 
 def forked(act: Callable[[], Awaitable[object]], before: Callable[[], object] = lambda: None) -> int:

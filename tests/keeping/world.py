@@ -15,9 +15,10 @@ from coaching.demo import planting
 from coaching.keeping.archive import MANIFEST
 from coaching.keeping.backup import described, digest_of
 from coaching.kit.access import SYSTEM
-from coaching.kit.database import DB, close_pool, fetch, fetchval, open_pool
+from coaching.kit.database import fetch, fetchval
 from coaching.outbox.commands import promise
 from coaching.people.commands import find_or_add
+from tests.another_database import speaking_to
 from tests.conftest import NOW
 
 
@@ -46,15 +47,13 @@ async def person_named(name: str) -> int:
 @contextlib.asynccontextmanager
 async def a_database(postgres: dict[str, Any], *, like: str = 'template1', keep: bool = False) -> AsyncIterator[str]:
     """Inside the block everything speaks to a database of its own, made like another: by itself one without even our schema."""
-    name, own = f'kept_{secrets.token_hex(4)}', (DB.pool, DB.config)
+    name = f'kept_{secrets.token_hex(4)}'
     keeper = await asyncpg.connect(**postgres)
     await keeper.execute(f'create database {name} template {like}')
     try:
-        await open_pool({**postgres, 'database': name})
-        yield name
+        async with speaking_to({**postgres, 'database': name}):
+            yield name
     finally:
-        await close_pool()
-        DB.pool, DB.config = own
         if not keep:
             await keeper.execute(f'drop database {name} with (force)')
         await keeper.close()

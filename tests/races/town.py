@@ -15,10 +15,11 @@ import asyncpg
 import psutil
 
 from coaching.kit import clock, migrating
-from coaching.kit.database import DB, close_pool, execute, open_pool
+from coaching.kit.database import execute
 from coaching.kit.embedded.postgres import PostgreSQL
 from coaching.kit.embedded.redis import Redis
 from coaching.kit.settings import settings
+from tests.another_database import speaking_to
 from tests.drills.starting import Running, open_folder
 from tests.races import controls
 
@@ -137,18 +138,13 @@ def a_town() -> Iterator[Town]:
 @contextlib.asynccontextmanager
 async def inside(town: Town) -> AsyncIterator[None]:
     """The product's commands in this process work on the town's database, which is brought up if it is new."""
-    before = DB.pool, DB.config
-    await open_pool({'dsn': town.postgres.url}, size=8)
-    try:
+    async with speaking_to({'dsn': town.postgres.url}, size=8):
         await migrating.migrate()
         await execute(
             """insert into network (name, set_up_nonce, set_up_at) values ('Prairie Café Network', decode('00', 'hex'), now())
                on conflict do nothing"""
         )
         yield
-    finally:
-        await close_pool()
-        DB.pool, DB.config = before
 
 
 def in_a_month() -> datetime.datetime:
