@@ -34,33 +34,55 @@ class Wish:
     form: Ask
 
 
+class Unclear(Exception):
+    """A question that cannot be counted, with the form that says why."""
+
+    def __init__(self, form: Ask) -> None:
+        super().__init__()
+        self.form = form
+
+
 def _first_of_month(day: datetime.date, months: int) -> datetime.date:
     number = day.year * 12 + day.month - 1 - months
     return datetime.date(number // 12, number % 12 + 1, 1)
 
 
 async def _wish(request: Request) -> Wish:
-    """The cohort that is asked for; without a question the last six whole months, counted to now."""
+    """The cohort that is asked for; without a question the last six whole months, counted to now.
+
+    :raises Unclear: what was typed cannot be counted; the form says beside which field.
+    """
     house, now = await network(), clock.now()
     zone = house.zone if house else 'America/Chicago'
     form = await forms.read(Ask, request)
     mine = None if request.user.has('trainer') else await scope_of(request.user)
     offered = [one for one in await places() if mine is None or one.id in mine]
     form.place.choices = [('', _('everywhere')), *((str(one.id), one.name) for one in offered)]
-    form.validate()
-    today = dates.local(now, zone).date()
-    first = form.first.data or _first_of_month(today, MONTHS)
-    last = form.last.data or _first_of_month(today, 0) - datetime.timedelta(days=1)
+    first, last = _days(form, dates.local(now, zone).date())
     as_of = min(now, _end_of(form.as_of.data, zone)) if form.as_of.data else now
-    if form.place.data and not form.place.errors:
+    if form.place.data:
         chosen: tuple[int, ...] | None = tuple(sorted(await below(int(form.place.data))))
     else:
         chosen = None if mine is None else tuple(sorted(mine))
-    form.first.data, form.last.data = first, last
-    split = form.split.data if form.split.data in queries.SPLITS else 'month'
-    form.split.data = split
+    split = form.split.data = form.split.data or 'month'
     begins_at, ends_at = _end_of(first - datetime.timedelta(days=1), zone), _end_of(last, zone)
     return Wish(Asked(begins_at, ends_at, as_of, zone, chosen), split, form)
+
+
+def _days(form: Ask, today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of the cohort, also written into the form where one was left out.
+
+    :raises Unclear: they cannot be meant.
+    """
+    form.validate()
+    if not form.mistakes:
+        form.look_at_order(today)
+    if form.mistakes:
+        raise Unclear(form)
+    first = form.first.data or _first_of_month(form.last.data or today, MONTHS)
+    last = form.last.data or _first_of_month(today, 0) - datetime.timedelta(days=1)
+    form.first.data, form.last.data = first, last if first <= last else today
+    return form.first.data, form.last.data
 
 
 def _end_of(day: datetime.date, zone: str) -> datetime.datetime:
@@ -70,7 +92,7 @@ def _end_of(day: datetime.date, zone: str) -> datetime.datetime:
 
 
 def _said(report: Funnel) -> str:
-    return str(title(report.counted.to_intro, report.counted.to_training))
+    return title(report.counted.to_intro, report.counted.to_training)
 
 
 def _steps(report: Funnel) -> list[tuple[str, float, str]]:
@@ -107,15 +129,17 @@ async def index(request: Request) -> Response:
 
 @get('/reports/funnel', opt=EVERY)
 async def show(request: Request) -> Response:
-    """From the first Taste to the end of a training."""
-    wish = await _wish(request)
+    """From the first Taste to the end of a training; what cannot be meant is told beside its field, and nothing is counted."""
+    try:
+        wish = await _wish(request)
+    except Unclear as unclear:
+        return page(request, 'reports/funnel/ask.html', status=422, form=unclear.form)
     report = await queries.funnel(wish.asked, wish.split)
-    query = request.scope['query_string'].decode('latin-1')
     return page(
         request, 'reports/funnel/show.html', title=_said(report), report=report, form=wish.form, steps=_steps(report), timed=timed,
         lines=[(_label(line.label, wish.split), line.counted) for line in report.lines], counted_to=_counted_to(wish),
-        first=wish.form.first.data, last=wish.form.last.data, turnouts=[(_(KINDS[one.kind]), one.rate, str(title_of_turnout(one.rate)))
-        for one in report.turnouts], query=f'?{query}' if query else '', split=wish.split,
+        first=wish.form.first.data, last=wish.form.last.data, turnouts=[(_(KINDS[one.kind]), one.rate, title_of_turnout(one.rate))
+        for one in report.turnouts], query=_query(request), split=wish.split,
     )  # fmt: skip
 
 
@@ -135,10 +159,23 @@ def _cells(counted: Counted) -> list[str | int]:
     return cells
 
 
+def _query(request: Request) -> str:
+    query = request.scope['query_string'].decode('latin-1')
+    return f'?{query}' if query else ''
+
+
+def _to_the_page(request: Request) -> Response:
+    """Where the form says what is wrong."""
+    return go(request, f'/reports/funnel{_query(request)}')
+
+
 @get('/reports/funnel.csv', opt=EVERY)
 async def csv(request: Request) -> Response:
     """The split as a table, with the line of everybody."""
-    wish = await _wish(request)
+    try:
+        wish = await _wish(request)
+    except Unclear:
+        return _to_the_page(request)
     report = await queries.funnel(wish.asked, wish.split)
     header = [_('Group'), _('Came to a Taste'), _('Came to an Intro'), _('Finished training')]
     for days in sorted(report.counted.within):
@@ -152,7 +189,10 @@ async def csv(request: Request) -> Response:
 @get('/reports/funnel.svg', opt=EVERY)
 async def picture(request: Request) -> Response:
     """The figure alone."""
-    wish = await _wish(request)
+    try:
+        wish = await _wish(request)
+    except Unclear:
+        return _to_the_page(request)
     report = await queries.funnel(wish.asked, wish.split)
     drawn = svg(_said(report), _steps(report), _('Counted to %(day)s.', day=_counted_to(wish)))
     headers = {'content-disposition': 'attachment; filename="taste-to-trained.svg"'}

@@ -198,16 +198,16 @@ def timed(x, y, too_early=0):
 @pytest.mark.parametrize(
     ('introduced', 'trained', 'sentence'),
     [
-        (timed(121, 268), timed(67, 268), '1 in 4 people who came to a Taste finished training'),
-        (timed(121, 268), timed(40, 268), '40 of 268 people who came to a Taste finished training'),
-        (timed(9, 20), timed(5, 20), '1 in 4 people who came to a Taste finished training'),
-        (timed(9, 19), timed(5, 19), '5 of 19 people who came to a Taste finished training'),
-        (timed(4, 8), timed(2, 8), '2 of 8 people who came to a Taste finished training'),
-        (timed(3, 3), timed(3, 3), 'Everyone who came to a Taste finished training'),
-        (timed(80, 120), timed(0, 120), '2 in 3 people who came to a Taste came to an Intro'),
-        (timed(52, 120), timed(0, 120), '52 of 120 people who came to a Taste came to an Intro'),
-        (timed(1, 1), timed(0, 1), 'Everyone who came to a Taste came to an Intro'),
-        (timed(0, 9), timed(0, 9), 'Nobody who came to a Taste has come to an Intro yet'),
+        (timed(121, 268), timed(67, 268), '1 in 4 people who came to a Taste 60 or more days ago finished training'),
+        (timed(121, 268), timed(40, 268), '40 of 268 people who came to a Taste 60 or more days ago finished training'),
+        (timed(9, 20), timed(5, 20), '1 in 4 people who came to a Taste 60 or more days ago finished training'),
+        (timed(9, 19), timed(5, 19), '5 of 19 people who came to a Taste 60 or more days ago finished training'),
+        (timed(4, 8), timed(2, 8), '2 of 8 people who came to a Taste 60 or more days ago finished training'),
+        (timed(3, 3), timed(3, 3), 'Everyone who came to a Taste 60 or more days ago finished training'),
+        (timed(80, 120), timed(0, 120), '2 in 3 people who came to a Taste 60 or more days ago came to an Intro'),
+        (timed(52, 120), timed(0, 120), '52 of 120 people who came to a Taste 60 or more days ago came to an Intro'),
+        (timed(1, 1), timed(0, 1), 'Everyone who came to a Taste 60 or more days ago came to an Intro'),
+        (timed(0, 9), timed(0, 9), 'Nobody who came to a Taste 60 or more days ago has come to an Intro yet'),
         (timed(0, 0, 12), timed(0, 0, 12), 'It is too early to tell'),
         (timed(0, 0), timed(0, 0), 'Nobody came to a first Taste in this time'),
     ],
@@ -216,11 +216,18 @@ def test_the_title_is_the_answer(introduced, trained, sentence):
     assert str(title(introduced, trained)) == sentence
 
 
-def test_the_title_speaks_spanish():
+@pytest.mark.parametrize(
+    ('trained', 'sentence'),
+    [
+        (timed(67, 268), '1 de cada 4 personas que vinieron a una Probada hace 60 días o más terminó el Curso'),
+        (timed(180, 268), '2 de cada 3 personas que vinieron a una Probada hace 60 días o más terminaron el Curso'),
+        (timed(1, 9), '1 de 9 personas que vinieron a una Probada hace 60 días o más terminó el Curso'),
+        (timed(2, 9), '2 de 9 personas que vinieron a una Probada hace 60 días o más terminaron el Curso'),
+    ],
+)
+def test_the_title_speaks_spanish_and_its_verb_agrees(trained, sentence):
     with speaking('es'):
-        assert str(title(timed(121, 268), timed(67, 268))) == (
-            '1 de cada 4 personas que vinieron a una Probada terminaron el Curso'
-        )
+        assert title(timed(200, 268), trained) == sentence
 
 
 @pytest.mark.parametrize(

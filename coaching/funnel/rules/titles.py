@@ -2,55 +2,74 @@
 
 from __future__ import annotations
 
-from coaching.funnel.rules.funnel import PERCENT_FROM, Share, ShowRate, Timed
-from coaching.kit.words import Later, later
+from coaching.funnel.rules.funnel import PERCENT_FROM, WINDOW, Share, ShowRate, Timed
+from coaching.kit.words import _, n_
 
 NEAR = 0.02
 FRACTIONS = ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), *((tenths, 10) for tenths in (1, 3, 7, 9)))
 
 
-def title(introduced: Timed, trained: Timed) -> Later:
-    """What became of those who came to a first Taste; both conversions are of the same people and the same window.
+def title(introduced: Timed, trained: Timed) -> str:
+    """What became of those who came to a first Taste long enough ago; both conversions are of the same people and window.
 
     Speaks of training once somebody finished one, else of the Intro; in few people by their number, in many by a share.
     """
     if not trained.share.y:
-        return later('It is too early to tell') if trained.too_early else later('Nobody came to a first Taste in this time')
+        return _('It is too early to tell') if trained.too_early else _('Nobody came to a first Taste in this time')
     if trained.share.x:
         return _of_training(trained.share)
     return _of_intro(introduced.share)
 
 
-def _of_training(share: Share) -> Later:
+def _of_training(share: Share) -> str:
     if share.x == share.y:
-        return later('Everyone who came to a Taste finished training')
+        return _('Everyone who came to a Taste %(days)s or more days ago finished training', days=WINDOW.days)
     if fraction := near(share):
-        return later('%(a)s in %(b)s people who came to a Taste finished training', a=fraction[0], b=fraction[1])
-    return later('%(x)s of %(y)s people who came to a Taste finished training', x=share.x, y=share.y)
+        a, b = fraction
+        return n_(
+            '%(n)s in %(b)s people who came to a Taste %(days)s or more days ago finished training',
+            '%(n)s in %(b)s people who came to a Taste %(days)s or more days ago finished training',
+            a, b=b, days=WINDOW.days,
+        )  # fmt: skip
+    return n_(
+        '%(n)s of %(y)s people who came to a Taste %(days)s or more days ago finished training',
+        '%(n)s of %(y)s people who came to a Taste %(days)s or more days ago finished training',
+        share.x, y=share.y, days=WINDOW.days,
+    )  # fmt: skip
 
 
-def _of_intro(share: Share) -> Later:
+def _of_intro(share: Share) -> str:
     if not share.x:
-        return later('Nobody who came to a Taste has come to an Intro yet')
+        return _('Nobody who came to a Taste %(days)s or more days ago has come to an Intro yet', days=WINDOW.days)
     if share.x == share.y:
-        return later('Everyone who came to a Taste came to an Intro')
+        return _('Everyone who came to a Taste %(days)s or more days ago came to an Intro', days=WINDOW.days)
     if fraction := near(share):
-        return later('%(a)s in %(b)s people who came to a Taste came to an Intro', a=fraction[0], b=fraction[1])
-    return later('%(x)s of %(y)s people who came to a Taste came to an Intro', x=share.x, y=share.y)
+        a, b = fraction
+        return n_(
+            '%(n)s in %(b)s people who came to a Taste %(days)s or more days ago came to an Intro',
+            '%(n)s in %(b)s people who came to a Taste %(days)s or more days ago came to an Intro',
+            a, b=b, days=WINDOW.days,
+        )  # fmt: skip
+    return n_(
+        '%(n)s of %(y)s people who came to a Taste %(days)s or more days ago came to an Intro',
+        '%(n)s of %(y)s people who came to a Taste %(days)s or more days ago came to an Intro',
+        share.x, y=share.y, days=WINDOW.days,
+    )  # fmt: skip
 
 
-def title_of_turnout(rate: ShowRate) -> Later:
+def title_of_turnout(rate: ShowRate) -> str:
     """How many came of those who had a spot."""
     share = rate.share
     if not share.y:
-        return later('Nobody is marked yet')
+        return _('Nobody is marked yet')
     if not share.x:
-        return later('Nobody with a spot came')
+        return _('Nobody with a spot came')
     if share.x == share.y:
-        return later('Everyone with a spot came')
+        return _('Everyone with a spot came')
     if fraction := near(share):
-        return later('%(a)s in %(b)s people with a spot came', a=fraction[0], b=fraction[1])
-    return later('%(x)s of %(y)s people with a spot came', x=share.x, y=share.y)
+        a, b = fraction
+        return n_('%(n)s in %(b)s people with a spot came', '%(n)s in %(b)s people with a spot came', a, b=b)
+    return n_('%(n)s of %(y)s people with a spot came', '%(n)s of %(y)s people with a spot came', share.x, y=share.y)
 
 
 def near(share: Share) -> tuple[int, int] | None:

@@ -1,0 +1,79 @@
+"""The report's page: what its title and its picture say, and what it answers to a question that cannot be meant."""
+
+import html
+import re
+
+import pytest
+
+from coaching.kit import clock
+from coaching.reports.drawing import svg
+from tests.funnel.test_offerings_pages import main
+from tests.reports.world import BEGAN, DAY, WEEK, a_year
+from tests.signing import TRAINER, sign_in
+
+NOW = BEGAN + 20 * WEEK
+REPORT = '/reports/funnel'
+
+
+@pytest.fixture(autouse=True)
+def may(monkeypatch):
+    monkeypatch.setattr(clock, 'now', lambda: NOW)
+
+
+@pytest.fixture
+async def dana(client):
+    """Dana's browser; she is a trainer of the whole network."""
+    await sign_in(client, 'Dana Whitaker', TRAINER, now=NOW)
+    return client
+
+
+async def test_the_title_says_of_whom_it_speaks_and_the_line_below_whom_it_leaves_out(dana):
+    await a_year(1)
+    answer = await dana.get(f'{REPORT}?first=2026-01-01&last=2026-05-31')
+    title = html.unescape(re.search(r'<h1>(.*?)</h1>', answer.text)[1])
+    assert 'a Taste 60 or more days ago' in title
+    assert re.search(r'\d+ people came less than 60 days ago, so the line above does not count them yet\.', main(answer))
+
+
+async def test_days_in_the_wrong_order_are_told_beside_the_field_and_stay_as_typed(dana):
+    await a_year(1)
+    answer = await dana.get(f'{REPORT}?first=2026-05-01&last=2026-01-01')
+    assert answer.status_code == 422 and '<title>Error: ' in answer.text
+    assert 'id="last-error"><span class="vh">Error: </span>This day is before Friday, May 1, 2026. Choose a later day' in answer.text
+    assert 'value="2026-05-01"' in answer.text and 'value="2026-01-01"' in answer.text
+    assert 'How far they came' not in answer.text and '<h1>Which days do you mean?</h1>' in answer.text
+
+
+async def test_a_first_day_alone_that_is_still_to_come_is_told_too(dana):
+    answer = await dana.get(f'{REPORT}?first={(NOW + 40 * DAY).date()}')
+    assert answer.status_code == 422 and 'id="first-error"' in answer.text
+    assert 'This day is still to come. Choose a day that is over' in answer.text
+
+
+async def test_a_day_to_count_to_before_the_first_day_is_told_too(dana):
+    answer = await dana.get(f'{REPORT}?first=2026-02-01&last=2026-03-01&as_of=2026-01-15')
+    assert answer.status_code == 422 and 'id="as_of-error"' in answer.text and 'id="last-error"' not in answer.text
+
+
+async def test_a_first_day_alone_is_counted_to_today(dana):
+    answer = await dana.get(f'{REPORT}?first={(NOW - 5 * DAY).date()}')
+    assert (answer.status_code, f'value="{NOW.date()}"' in answer.text) == (200, True)
+
+
+async def test_a_day_that_is_on_no_calendar_counts_nothing(dana):
+    answer = await dana.get(f'{REPORT}?first=2026-02-31')
+    assert answer.status_code == 422 and 'value="2026-02-31"' in answer.text and 'id="first-error"' in answer.text
+
+
+@pytest.mark.parametrize('ending', ['csv', 'svg'])
+async def test_nothing_is_taken_away_that_was_not_counted(dana, ending):
+    answer = await dana.get(f'{REPORT}.{ending}?first=2026-05-01&last=2026-01-01')
+    assert (answer.status_code, answer.headers['location']) == (303, f'{REPORT}?first=2026-05-01&last=2026-01-01')
+
+
+def test_the_picture_breaks_a_long_sentence_into_lines():
+    sentence = '1 in 4 people who came to a Taste 60 or more days ago finished training'
+    drawn = svg(sentence, [('Came to a Taste', 1.0, '268')], 'Counted to May 29, 2026.').decode()
+    lines = re.findall(r'<tspan[^>]*>([^<]*)</tspan>', drawn)
+    assert ' '.join(lines) == sentence and max(map(len, lines)) <= 56
+    assert f'<title>{sentence}</title>' in drawn
