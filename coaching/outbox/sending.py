@@ -40,7 +40,7 @@ MARK_PAUSES = (0.1, 0.3, 1.0, 3.0, 5.0, 10.0)
 
 Writer = Callable[[Promise, datetime.datetime], Awaitable[Letter | None]]
 OnRefused = Callable[[int, str, datetime.datetime], Awaitable[object]]
-DATABASE_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+DATABASE_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 
 
 class Postman:

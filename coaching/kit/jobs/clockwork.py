@@ -111,5 +111,5 @@ async def _take(tick: Tick, now: datetime.datetime) -> bool:
             await guard.execute(TAKE, tick.key, ends_at)
             return True
         finally:
-            with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+            with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError):
                 await guard.execute('select pg_advisory_unlock($1, $2)', LOCKS, lock)
