@@ -27,19 +27,21 @@ class Town:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Figure:
-    """One thing that is done over and over; `floor` names what stands below it, '' where nothing does."""
+    """One thing that is done over and over; `below` makes the requests of its floor of a kind, `once` where each counts one time only."""
 
     name: str
     requests: Callable[[Town], Sequence[bytes]]
-    floor: str = ''
+    below: Callable[[str, Town], Sequence[bytes]]
     answer: int = 200
     once: bool = False
-    aim: str = ''
+    aim: int = 0  # requests a second
 
 
 async def town(found: world.World) -> Town:
-    ids = [[row['id'] for row in await fetch('select id from registration where session_id = $1 order by id', one)] for one in (world.ROOM, world.GREAT)]
-    return Town(found, tuple(ids[0]), tuple(ids[1]))
+    async def spots(session_id: int) -> tuple[int, ...]:
+        return tuple(row['id'] for row in await fetch('select id from registration where session_id = $1 order by id', session_id))
+
+    return Town(found, await spots(world.ROOM), await spots(world.GREAT))
 
 
 def request(method: str, path: str, fields: dict[str, object] | None = None, **headers: str) -> bytes:
@@ -63,11 +65,11 @@ def visits(path: str, **headers: str) -> Callable[[Town], list[bytes]]:
 
 
 def changed(path: str) -> Callable[[Town], list[bytes]]:
-    """Each visit finds something that no visit found before."""
+    """Each visit asks for a page that nobody asked for before."""
     return lambda _town: [request('GET', f'{path}?n={next(FRESH)}', X_Forwarded_For=household()) for _ in range(ENOUGH)]
 
 
-def _sign_ups(path: str, town: Town) -> list[bytes]:
+def sign_ups(path: str, town: Town) -> list[bytes]:
     """Everybody another person, each at one of two hundred dates in turn."""
     open_dates, requests = town.world.spacious, []
     for number in itertools.islice(FRESH, ENOUGH):
@@ -76,7 +78,7 @@ def _sign_ups(path: str, town: Town) -> list[bytes]:
     return requests
 
 
-def _marks(path: str, registrations: Sequence[int]) -> list[bytes]:
+def marks(path: str, registrations: Sequence[int]) -> list[bytes]:
     """Everybody in the room is marked, then everybody's mark is taken back."""
     chosen = registrations[: world.IN_A_ROOM]
     return [
@@ -86,30 +88,26 @@ def _marks(path: str, registrations: Sequence[int]) -> list[bytes]:
     ]
 
 
-
-def both(path: str, of: Callable[[str, Town], list[bytes]]) -> Callable[[Town], list[bytes]]:
-    return lambda town: of(path, town)
+def floor(name: str) -> Callable[[str, Town], list[bytes]]:
+    return lambda kind, _town: [request('GET', f'/{kind}/{name}')]
 
 
 ROOM, GREAT = f'/train/sessions/{world.ROOM}/marks', f'/train/sessions/{world.GREAT}/marks'
 FIGURES = (
-    Figure('sessions page', visits('/sessions'), 'sessions', aim='540/s'),
-    Figure('sessions page, made anew', changed('/sessions'), 'sessions'),
-    Figure('sign-up', both('/sessions/%s/sign-up', _sign_ups), 'sign_up', answer=303, once=True, aim='320/s'),
-    Figure('check-in tap', lambda town: _marks(ROOM, town.in_the_room), 'marks'),
-    Figure('check-in tap, 5,000 people', lambda town: _marks(GREAT, town.in_the_great_room), 'marks'),
-    Figure('ready for the Intro', visits('/train/ready/intro', Cookie=COOKIE), 'ready'),
-    Figure('funnel report', visits('/reports/funnel', Cookie=COOKIE), ''),
-)
-
-
-def beneath(figure: Figure, kind: str, town: Town) -> list[bytes]:
-    """The same requests for the floor of this kind."""
-    if figure.floor == 'sign_up':
-        return _sign_ups(f'/{kind}/sign_up/%s', town)
-    if figure.floor == 'marks':
-        session_id, people = (world.GREAT, town.in_the_great_room) if '5,000' in figure.name else (world.ROOM, town.in_the_room)
-        return _marks(f'/{kind}/marks/rooms/{session_id}', people)
-    return [request('GET', f'/{kind}/{figure.floor}')]
-
-# ruff: noqa: E501
+    Figure('sessions page', visits('/sessions'), floor('sessions'), aim=540),
+    Figure('sessions page, made anew', changed('/sessions'), floor('sessions')),
+    Figure(
+        'sign-up', lambda town: sign_ups('/sessions/%s/sign-up', town), lambda kind, town: sign_ups(f'/{kind}/sign_up/%s', town),
+        answer=303, once=True, aim=320,
+    ),
+    Figure(
+        'check-in tap', lambda town: marks(ROOM, town.in_the_room),
+        lambda kind, town: marks(f'/{kind}/marks/{world.ROOM}', town.in_the_room),
+    ),
+    Figure(
+        'check-in tap, 5,000 people', lambda town: marks(GREAT, town.in_the_great_room),
+        lambda kind, town: marks(f'/{kind}/marks/{world.GREAT}', town.in_the_great_room),
+    ),
+    Figure('ready for the Intro', visits('/train/ready/intro', Cookie=COOKIE), floor('ready')),
+    Figure('funnel report', visits('/reports/funnel', Cookie=COOKIE), floor('funnel')),
+)  # fmt: skip

@@ -1,6 +1,6 @@
-"""The floor under each figure: the same server, the least SQL that the page cannot do without, and a fixed answer.
+"""The floor under each figure: the same server, the same questions to the database or fewer, and a fixed answer.
 
-Once with asyncpg alone and once with Piccolo's tables. No routing, no forms, no rules, no template, no language, no log.
+Once with asyncpg alone and once with Piccolo. No routing, no forms, no rules, no template, no language, no log.
 Run as `python -m tests.benchmarks.floors PORT DATABASE TOKEN`, the token as the digest of the trainer's sign-in.
 """
 
@@ -24,6 +24,7 @@ from coaching.kit.database import DB, close_pool, open_pool
 from coaching.outbox.tables import Promise
 from coaching.people.tables import Person
 from coaching.serving import choices
+from tests.benchmarks.asking import Asked, plain, ready_list, whole_report
 
 BODY = b'<!doctype html>' + b'x' * 12_000
 SHORT = b'<!doctype html>' + b'x' * 600
@@ -69,26 +70,34 @@ select r.person_id, r.state, s.starts_at, s.state as session from registration r
 where r.id = $1 for no key update of r
 """
 MARK = """
-insert into attendance (registration_id, part, mark, how, by_person_id, marked_at) values ($1, 1, 'here', 'tap', $2, $3)
+insert into attendance (registration_id, session_id, part, mark, how, by_person_id, marked_at) values ($1, $4, 1, 'here', 'tap', $2, $3)
 on conflict (registration_id, part) do update set marked_at = excluded.marked_at
 """
 UNMARK = 'delete from attendance where registration_id = $1 and part = 1'
-HERE = "select count(*) from attendance a join registration r on r.id = a.registration_id where r.session_id = $1 and a.mark = 'here'"
+PROGRESS = """
+insert into progress (person_id, tasted_at) values ($1, $2) on conflict (person_id) do update set tasted_at = excluded.tasted_at
+"""
+HERE = "select count(*) from attendance where session_id = $1 and mark = 'here'"
 
-Floor = Callable[[str, dict[str, str]], Awaitable[bytes]]
+Floor = Callable[[list[str], dict[str, str]], Awaitable[bytes]]
+"""From what follows the floor's name in the path and from the form that was sent to the answer."""
 
 
 def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-async def asyncpg_sessions(_path: str, _sent: dict[str, str]) -> bytes:
+def _token() -> bytes:
+    return bytes.fromhex(sys.argv[3])
+
+
+async def asyncpg_sessions(_path: list[str], _sent: dict[str, str]) -> bytes:
     async with DB.pool.acquire() as held:
         await held.fetch(COMING, _now())
     return BODY
 
 
-async def piccolo_sessions(_path: str, _sent: dict[str, str]) -> bytes:
+async def piccolo_sessions(_path: list[str], _sent: dict[str, str]) -> bytes:
     now = _now()
     sessions = await (
         Session.select(Session.id, Session.offering_id, Session.starts_at, Session.ends_at, Session.zone, Session.capacity, Session.mode)
@@ -108,8 +117,8 @@ async def piccolo_sessions(_path: str, _sent: dict[str, str]) -> bytes:
     return BODY
 
 
-async def asyncpg_sign_up(path: str, sent: dict[str, str]) -> bytes:
-    now, session_id = _now(), int(path.split('/')[3])
+async def asyncpg_sign_up(path: list[str], sent: dict[str, str]) -> bytes:
+    now, session_id = _now(), int(path[0])
     async with DB.pool.acquire() as held:
         await held.fetchval(LIMIT, secrets.token_bytes(32), now)
         async with held.transaction():
@@ -122,8 +131,8 @@ async def asyncpg_sign_up(path: str, sent: dict[str, str]) -> bytes:
     return SHORT
 
 
-async def piccolo_sign_up(path: str, sent: dict[str, str]) -> bytes:
-    now, session_id = _now(), int(path.split('/')[3])
+async def piccolo_sign_up(path: list[str], sent: dict[str, str]) -> bytes:
+    now, session_id = _now(), int(path[0])
     async with DB.pool.acquire() as held:
         await held.fetchval(LIMIT, secrets.token_bytes(32), now)
     async with DB.transaction():
@@ -136,75 +145,80 @@ async def piccolo_sign_up(path: str, sent: dict[str, str]) -> bytes:
         )
         await Registration.insert(spot)
         await Entry.insert(Entry(happened_at=now, kind='registered', by_how='public', subject_kind='registration', subject_id=spot.id))
-        await Promise.insert(*(
-            Promise(kind=kind, key=f'{kind}:{spot.id}', person_id=person.id, subject_kind='registration', subject_id=spot.id, made_at=now, due_at=now)
-            for kind in ('spot-saved', 'reminder-day', 'reminder-hour')
-        ))  # fmt: skip
+        about = {'person_id': person.id, 'subject_kind': 'registration', 'subject_id': spot.id, 'made_at': now, 'due_at': now}
+        kinds = ('spot-saved', 'reminder-day', 'reminder-hour')
+        await Promise.insert(*(Promise(kind=kind, key=f'{kind}:{spot.id}', **about) for kind in kinds))
     return SHORT
 
 
-async def asyncpg_marks(path: str, sent: dict[str, str]) -> bytes:
-    now, spot = _now(), int(sent['registration'])
+async def asyncpg_marks(path: list[str], sent: dict[str, str]) -> bytes:
+    now, session_id, spot = _now(), int(path[0]), int(sent['registration'])
     async with DB.pool.acquire() as held:
         who = await held.fetchrow(WHO, _token())
         async with held.transaction():
             tapped = await held.fetchrow(TAPPED, spot)
             if sent['mark'] == 'here':
-                await held.execute(MARK, spot, who['person_id'], now)
+                await held.execute(MARK, spot, who['person_id'], now, session_id)
             else:
                 await held.execute(UNMARK, spot)
             await held.execute(ENTRY, now, 'marked', 'account', who['person_id'], spot)
             await held.execute(PROGRESS, tapped['person_id'], tapped['starts_at'])
-        await held.fetchval(HERE, int(path.split('/')[4]))
+        await held.fetchval(HERE, session_id)
     return SHORT
 
 
-PROGRESS = """
-insert into progress (person_id, tasted_at) values ($1, $2) on conflict (person_id) do update set tasted_at = excluded.tasted_at
-"""
-
-
-async def piccolo_marks(path: str, sent: dict[str, str]) -> bytes:
-    now, spot = _now(), int(sent['registration'])
+async def _piccolo_who() -> None:
     signed_in = await SignIn.select(SignIn.account_id, SignIn.account_id.person_id).where(SignIn.token_digest == _token()).first()
     await RoleGrant.select(RoleGrant.role).where(RoleGrant.account_id == signed_in['account_id'], RoleGrant.ended_at.is_null())
+
+
+async def piccolo_marks(path: list[str], sent: dict[str, str]) -> bytes:
+    now, session_id, spot = _now(), int(path[0]), int(sent['registration'])
+    await _piccolo_who()
     async with DB.transaction():
-        tapped = await Registration.select(
-            Registration.person_id, Registration.state, Registration.session_id.starts_at, Registration.session_id.state
-        ).where(Registration.id == spot).first()  # fmt: skip
+        about = (Registration.person_id, Registration.state, Registration.session_id.starts_at, Registration.session_id.state)
+        tapped = await Registration.select(*about).where(Registration.id == spot).first()
         if sent['mark'] == 'here':
-            mark = Attendance(registration_id=spot, part=1, mark='here', how='tap', marked_at=now)
+            mark = Attendance(registration_id=spot, session_id=session_id, part=1, mark='here', how='tap', marked_at=now)
             await Attendance.insert(mark).on_conflict((Attendance.registration_id, Attendance.part), 'DO UPDATE', (Attendance.marked_at,))
         else:
             await Attendance.delete().where(Attendance.registration_id == spot, Attendance.part == 1)
         await Entry.insert(Entry(happened_at=now, kind='marked', by_how='account', subject_kind='registration', subject_id=spot))
         await Entry.raw(PROGRESS.replace('$1', '{}').replace('$2', '{}'), tapped['person_id'], tapped['session_id.starts_at'])
-    await Attendance.count().where(Attendance.registration_id.session_id == int(path.split('/')[4]), Attendance.mark == 'here')
+    await Attendance.count().where(Attendance.session_id == session_id, Attendance.mark == 'here')
     return SHORT
 
 
-def _token() -> bytes:
-    return bytes.fromhex(sys.argv[3])
-
-
-async def asyncpg_ready(_path: str, _sent: dict[str, str]) -> bytes:
+async def _asyncpg_asks(asked: list[Asked]) -> bytes:
     async with DB.pool.acquire() as held:
         await held.fetchrow(WHO, _token())
-        await held.fetch(READY)
+        for sql, parameters in asked:
+            await held.fetch(sql, *parameters)
     return BODY
 
 
-READY = """
-select p.id, p.name, p.email, p.phone, g.tasted_at from progress g join person p on p.id = g.person_id
-where g.introduced_at is null and g.trained_at is null and g.tasted_at is not null order by g.tasted_at desc, g.person_id desc limit 51
-"""
-
-
-async def piccolo_ready(_path: str, _sent: dict[str, str]) -> bytes:
-    signed_in = await SignIn.select(SignIn.account_id, SignIn.account_id.person_id).where(SignIn.token_digest == _token()).first()
-    await RoleGrant.select(RoleGrant.role).where(RoleGrant.account_id == signed_in['account_id'], RoleGrant.ended_at.is_null())
-    await Person.raw(READY)
+async def _piccolo_asks(asked: list[Asked]) -> bytes:
+    """Piccolo has no words for such questions: they are asked as they are, and what comes back goes through its hands."""
+    await _piccolo_who()
+    for sql, parameters in asked:
+        await Person.raw(plain(sql, parameters))
     return BODY
+
+
+async def asyncpg_ready(_path: list[str], _sent: dict[str, str]) -> bytes:
+    return await _asyncpg_asks(await ready_list())
+
+
+async def piccolo_ready(_path: list[str], _sent: dict[str, str]) -> bytes:
+    return await _piccolo_asks(await ready_list())
+
+
+async def asyncpg_funnel(_path: list[str], _sent: dict[str, str]) -> bytes:
+    return await _asyncpg_asks(await whole_report())
+
+
+async def piccolo_funnel(_path: list[str], _sent: dict[str, str]) -> bytes:
+    return await _piccolo_asks(await whole_report())
 
 
 FLOORS: dict[str, Floor] = {
@@ -213,7 +227,7 @@ FLOORS: dict[str, Floor] = {
 
 
 async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """The second part of the path names the floor: /asyncpg/sessions, /piccolo/sign_up/…"""
+    """The path names the floor, and what it is asked about behind that: /asyncpg/sessions, /piccolo/sign_up/…"""
     if scope['type'] == 'lifespan':
         await _live(receive, send)
         return
@@ -222,8 +236,8 @@ async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
     while more:
         message = await receive()
         whole, more = whole + message['body'], message.get('more_body')
-    kind, name = scope['path'].split('/')[1:3]
-    body = await FLOORS[f'{kind}/{name}'](scope['path'], dict(parse_qsl(whole.decode())))
+    kind, name, *path = scope['path'].split('/')[1:]
+    body = await FLOORS[f'{kind}/{name}'](path, dict(parse_qsl(whole.decode())))
     length = (b'content-length', b'%d' % len(body))
     await send({'type': 'http.response.start', 'status': 200, 'headers': [length, (b'content-type', b'text/html; charset=utf-8')]})
     await send({'type': 'http.response.body', 'body': body})
@@ -241,6 +255,3 @@ async def _live(receive: Any, send: Any) -> None:
 if __name__ == '__main__':
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.run(app, host='127.0.0.1', port=int(sys.argv[1]), **choices())
-
-
-# ruff: noqa: E501

@@ -5,45 +5,53 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-import os
 import pathlib
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable
+
+import psutil
 
 from coaching.kit import migrating
 from coaching.kit.database import DB, atomic, close_pool, execute, fetchval, open_pool
 from coaching.kit.embedded.postgres import PostgreSQL
 from coaching.kit.embedded.redis import Redis
+from coaching.kit.settings import settings
 from tests.benchmarks import world
+from tests.drills.starting import below
 
-FOLDER = 'BENCHMARKS_DIR'
-SECRET = 'a secret of benchmarks, thirty-two characters'
+HOME = pathlib.Path(tempfile.gettempdir()) / 'cafe-benchmarks'
 LOADING_SECONDS = 1800
 GUESTS = 'guests.example'
-"""Where everybody lives who signs up while it is measured; they are forgotten after each round, so that each begins alike."""
+"""Where everybody lives who signs up while it is measured; they are forgotten after each measurement, so that each begins alike."""
 
+OF_GUESTS = 'select id from registration where person_id in (select id from guest)'
+OF_ROOMS = 'select id from registration where session_id = any($1)'
 FORGET = (
-    "create temporary table guest on commit drop as select id from person where email like '%@guests.example'",
-    'create temporary table spot on commit drop as select id from registration where person_id in (select id from guest)',
-    "delete from promise where subject_kind = 'registration' and subject_id in (select id from spot)",
-    "delete from entry where subject_kind = 'registration' and subject_id in (select id from spot)",
-    'delete from registration where id in (select id from spot)',
+    f"create temporary table guest on commit drop as select id from person where email like '%@{GUESTS}'",
+    f"delete from promise where subject_kind = 'registration' and subject_id in ({OF_GUESTS})",
+    f"delete from entry where subject_kind = 'registration' and subject_id in ({OF_GUESTS})",
+    f'delete from registration where id in ({OF_GUESTS})',
     'delete from person where id in (select id from guest)',
     'delete from rate_window',
 )
 UNMARK = (
-    "delete from entry where kind in ('marked', 'mark_undone') and subject_kind = 'registration' and subject_id in (select id from registration where session_id = any($1))",
-    'delete from attendance where registration_id in (select id from registration where session_id = any($1))',
+    f"delete from entry where kind like 'mark%' and subject_kind = 'registration' and subject_id in ({OF_ROOMS})",
+    f'delete from attendance where registration_id in ({OF_ROOMS})',
+)
+BEGIN = (
+    "update session set starts_at = $2, ends_at = $2::timestamptz + interval '4 hours' where id = $1",
+    "update session_part set starts_at = $2, ends_at = $2::timestamptz + interval '4 hours' where session_id = $1",
 )
 
 
 class Kept:
-    """The servers of one world, running."""
+    """The servers of one world."""
 
-    def __init__(self, persons: int) -> None:
+    def __init__(self, persons: int, home: pathlib.Path = HOME) -> None:
         self.persons = persons
-        home = pathlib.Path(os.environ.get(FOLDER) or pathlib.Path(tempfile.gettempdir()) / 'cafe-benchmarks')
         self.folder = home / str(persons)
+        self.was_here = self.folder.exists()
         self.folder.mkdir(parents=True, exist_ok=True)
         for folder in (home, self.folder):
             folder.chmod(0o755)
@@ -60,13 +68,26 @@ class Kept:
             self.redis.stop()
         self.postgres.stop()
 
+    def forget(self) -> None:
+        """Stop, and leave nothing behind."""
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    def postmaster(self) -> psutil.Process:
+        """The first process of the database server, whose children do the work."""
+        found = [one for one in below(self.folder) if one.name() == 'postgres']
+        return psutil.Process(min(one.pid for one in found))
+
     @property
     def settings(self) -> dict[str, str]:
-        """What the server is told; who comes through this machine's proxy counts as who the proxy says."""
+        """What the server is told; whoever comes through a proxy on this machine is who the proxy says."""
         assert self.redis
         return {
-            'COACHING_SECRET': SECRET, 'COACHING_TRUSTED_PROXIES': '127.0.0.1', 'DATABASE_URL': self.postgres.url, 'REDIS_URL': self.redis.url,
-        }  # fmt: skip
+            'COACHING_SECRET': settings().secret.decode(),
+            'COACHING_TRUSTED_PROXIES': '127.0.0.1',
+            'DATABASE_URL': self.postgres.url,
+            'REDIS_URL': self.redis.url,
+        }
 
     @contextlib.asynccontextmanager
     async def inside(self) -> AsyncIterator[None]:
@@ -79,14 +100,16 @@ class Kept:
             await close_pool()
             DB.pool, DB.config = before
 
-    async def fill(self, say: Callable[[str], None]) -> world.World:
-        """Load the world unless it stands here already, made by this very loader on this very schema."""
+    async def fill(self, say: Callable[[str], None] = lambda _: None) -> world.World:
+        """Load the world, unless it stands here already, made by this very loader; the schema is brought to this version's level."""
         stamp = self.folder / 'stamp.json'
         known = json.loads(stamp.read_text()) if stamp.exists() else {}
-        if known.get('loader') == world.stamp():
-            return world.World(self.persons, datetime.datetime.fromisoformat(known['now']))
-        stamp.unlink(missing_ok=True)
         async with self.inside():
+            if known.get('loader') == world.stamp():
+                if await migrating.migrate():
+                    await execute('vacuum analyze')
+                return world.World(self.persons, datetime.datetime.fromisoformat(known['now']))
+            stamp.unlink(missing_ok=True)
             await execute('drop schema public cascade; create schema public')
             await migrating.migrate()
             now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
@@ -98,7 +121,7 @@ class Kept:
 async def forget_guests() -> None:
     """Whoever signed up while it was measured was never there; neither were the marks."""
     async with atomic():
-        await execute('set local session_replication_role = replica')
+        await execute("set local session_replication_role = 'replica'")
         for statement in FORGET:
             await execute(statement)
         for statement in UNMARK:
@@ -106,18 +129,12 @@ async def forget_guests() -> None:
 
 
 async def begin(session_id: int, *, ago: datetime.timedelta) -> None:
-    """Let a session have begun so long ago (or be so far ahead, where it is negative)."""
-    now = datetime.datetime.now(datetime.UTC)
-    await execute(
-        "update session set starts_at = $2, ends_at = $2::timestamptz + interval '4 hours' where id = $1", session_id, now - ago
-    )
-    await execute(
-        "update session_part set starts_at = $2, ends_at = $2::timestamptz + interval '4 hours' where session_id = $1", session_id, now - ago
-    )
+    """Let a session have begun so long ago; it is still to come where that is negative."""
+    for statement in BEGIN:
+        await execute(statement, session_id, datetime.datetime.now(datetime.UTC) - ago)
 
 
 async def size() -> str:
+    """What the database takes on the disk."""
     told: str = await fetchval('select pg_size_pretty(pg_database_size(current_database()))')
     return told
-
-# ruff: noqa: E501

@@ -1,7 +1,8 @@
 """Visitors in a process of their own: each holds one connection open and asks again as soon as it is answered.
 
-Told on stdin as JSON: `port`, `connections`, `seconds`, `file` (requests, each behind four bytes of its length) and `once` (each request
-is sent at most once; otherwise they are sent round and round). Says on stdout what came back.
+Told on stdin as JSON: `port`, `connections`, `seconds`, `file` (requests, each behind four bytes of its length), `once` (each request
+is sent at most once; otherwise they are sent round and round) and `rate`: where it is not 0, so many visitors come a second, by chance,
+each with one request, and nobody waits for those before. Says on stdout what came back.
 """
 
 from __future__ import annotations

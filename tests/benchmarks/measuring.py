@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import json
 import pathlib
-import statistics
+import socket
 import subprocess
 import sys
 import tempfile
@@ -52,18 +52,19 @@ class Server:
     web: psutil.Process
     kept: Kept
 
-    def ask(self, requests: Sequence[bytes], *, seconds: float, once: bool = False, connections: int = CONNECTIONS) -> Measured:
-        """Let visitors in another process ask for so long.
+    def ask(
+        self, requests: Sequence[bytes], *, seconds: float, once: bool = False, connections: int = CONNECTIONS, rate: float = 0
+    ) -> Measured:
+        """Let visitors in another process ask for so long; with a `rate`, so many a second, whether they are answered or not.
 
         :raises AssertionError: where the visitors themselves failed
         """
         with tempfile.NamedTemporaryFile() as file:
             pathlib.Path(file.name).write_bytes(load.written(requests))
-            told = {'port': self.port, 'connections': connections, 'seconds': seconds, 'file': file.name, 'once': once}
+            told = {'port': self.port, 'connections': connections, 'seconds': seconds, 'file': file.name, 'once': once, 'rate': rate}
             before = self._work()
-            done = subprocess.run(
-                [sys.executable, '-m', 'tests.benchmarks.load'], cwd=ROOT, input=json.dumps(told), capture_output=True, text=True, check=False
-            )
+            words = [sys.executable, '-m', 'tests.benchmarks.load']
+            done = subprocess.run(words, cwd=ROOT, input=json.dumps(told), capture_output=True, text=True, check=False)
             after = self._work()
         assert done.returncode == 0, done.stderr
         found = json.loads(done.stdout)
@@ -74,9 +75,7 @@ class Server:
 
     def _work(self) -> tuple[float, float]:
         """Seconds of work so far, of the web process and of the database's."""
-        postmaster = self.kept.postgres._postmaster()
-        assert postmaster
-        return _seconds(self.web), sum(_seconds(one) for one in postmaster.children())
+        return _seconds(self.web), sum(_seconds(one) for one in self.kept.postmaster().children())
 
 
 def _seconds(process: psutil.Process) -> float:
@@ -86,7 +85,7 @@ def _seconds(process: psutil.Process) -> float:
     return 0.0
 
 
-def child_of(running: Running) -> psutil.Process:
+def _child_of(running: Running) -> psutil.Process:
     """The one web process that `serve --workers 1` looks after."""
     end = time.monotonic() + UP_SECONDS
     while time.monotonic() < end:
@@ -100,9 +99,9 @@ def child_of(running: Running) -> psutil.Process:
 
 @contextlib.contextmanager
 def product(kept: Kept) -> Iterator[Server]:
-    """The real server: one web process, its worker idle because it is another process that is not started."""
+    """The real server: one web process, and no worker, which would be a process of its own."""
     with Running('serve', '--workers', '1', folder=kept.folder / 'served', **kept.settings) as running:
-        yield Server(running.port, child_of(running), kept)
+        yield Server(running.port, _child_of(running), kept)
         running.process.terminate()
         running.process.wait(30)
 
@@ -125,13 +124,5 @@ def floors(kept: Kept) -> Iterator[Server]:
 
 
 def _listens(port: int) -> bool:
-    import socket
-
     with socket.socket() as door:
         return door.connect_ex(('127.0.0.1', port)) == 0
-
-
-def median(figures: Sequence[float]) -> float:
-    return statistics.median(figures)
-
-# ruff: noqa: E501

@@ -1,0 +1,76 @@
+"""The very questions that the product asks the database for a ready list and for the funnel report, taken down to be asked again."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import re
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from coaching.funnel.queries import ready
+from coaching.funnel.values import Kind
+from coaching.reports import queries, values
+
+Asked = tuple[str, tuple[Any, ...]]  # a statement and what stands for $1, $2, …
+ZONE = 'America/Chicago'
+_taken_down: dict[str, list[Asked]] = {}
+
+
+@contextlib.contextmanager
+def _listening(module: ModuleType) -> Iterator[list[Asked]]:
+    """Every question that a module of queries asks meanwhile."""
+    asked: list[Asked] = []
+    kept = {name: getattr(module, name) for name in ('fetch', 'fetchrow') if hasattr(module, name)}
+
+    def through(name: str) -> Any:
+        async def told(sql: str, *parameters: Any) -> Any:
+            asked.append((sql, parameters))
+            return await kept[name](sql, *parameters)
+
+        return told
+
+    for name in kept:
+        setattr(module, name, through(name))
+    try:
+        yield asked
+    finally:
+        for name, one in kept.items():
+            setattr(module, name, one)
+
+
+def months(now: datetime.datetime, *, of: int = 6) -> values.Asked:
+    """The cohort of the last whole months, roughly as the page of the report begins."""
+    ends_at = now.replace(day=1, hour=6, minute=0, second=0, microsecond=0)
+    return values.Asked(ends_at - datetime.timedelta(days=of * 365 / 12), ends_at, now, ZONE, None)
+
+
+async def ready_list() -> list[Asked]:
+    """What the page of those who are ready for the Intro asks."""
+    if 'ready' not in _taken_down:
+        with _listening(ready) as asked:
+            await ready.ready(Kind.INTRO, now=datetime.datetime.now(datetime.UTC))
+        _taken_down['ready'] = asked
+    return _taken_down['ready']
+
+
+async def whole_report() -> list[Asked]:
+    """What the funnel report of the last six months asks."""
+    if 'report' not in _taken_down:
+        with _listening(queries) as asked:
+            await queries.funnel(months(datetime.datetime.now(datetime.UTC)), 'month')
+        _taken_down['report'] = asked
+    return _taken_down['report']
+
+
+def plain(sql: str, parameters: tuple[Any, ...]) -> str:
+    """The statement with its parameters written into it; moments and words of ours, nobody's input."""
+
+    def written(found: re.Match[str]) -> str:
+        value = parameters[int(found[1]) - 1]
+        if isinstance(value, datetime.datetime):
+            return f"timestamptz '{value.isoformat()}'"
+        return f"'{value}'" if isinstance(value, str) else str(value)
+
+    return re.sub(r'\$(\d+)', written, sql)
