@@ -45,6 +45,7 @@ from coaching.kit.words import _
 from coaching.people import keepers
 from coaching.people import pages as people_pages
 from coaching.people.commands import refuse_email
+from coaching.people.letters import WRITERS as PEOPLES_LETTERS
 from coaching.people.persons import KEEPER as PEOPLE
 from coaching.reports import pages as report_pages
 from coaching.teams import pages as teams_pages
@@ -57,7 +58,7 @@ ROUTES = [
     *imports.ROUTES, *keeping_pages.ROUTES,
     *offerings.ROUTES, *dates.ROUTES,
 ]  # fmt: skip
-WRITERS = {**account_letters.WRITERS, **funnel_letters.WRITERS}
+WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **funnel_letters.WRITERS}
 KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, FUNNEL)
 CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, *date_jobs.CLOCK, *keeping_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
 NETWORK = network

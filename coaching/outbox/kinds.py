@@ -40,7 +40,7 @@ class Kind:
         return frozenset(name for name, asked in wanted.items() if asked)
 
 
-EVERYWHERE = frozenset({'name', 'network'})
+EVERYWHERE = frozenset({'name', 'network', 'help_line'})
 
 
 def _of(*names: str) -> frozenset[str]:
@@ -56,6 +56,8 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind('sign-in', _of('code', 'minutes'), stoppable=False, asked_for=True),
+        Kind('address-changed', _of(), button=False, stoppable=False, asked_for=True),
+        Kind('sign-in-changed', _of(), button=False, stoppable=False, asked_for=True),
         Kind('invitation', _of('role', 'inviter', 'until')),
         Kind('spot-saved', _PLACED, _KEPT, calendar=True, asked_for=True),
         Kind('signed-up-already', _PLACED, _KEPT, calendar=True, asked_for=True),

@@ -11,8 +11,9 @@ from coaching.accounts.queries import account_of, grant
 from coaching.accounts.rules import STAFF, NoRole, is_last_coordinator
 from coaching.journal.commands import record
 from coaching.kit.access import Actor, Grant
-from coaching.kit.database import atomic, execute, fetch, fetchval
+from coaching.kit.database import atomic, execute, fetch, fetchrow, fetchval
 from coaching.kit.refusal import Refused
+from coaching.people.commands.telling import tell_old_address
 from coaching.people.rules import tidy_email
 
 COORDINATORS = """
@@ -121,11 +122,15 @@ async def hold_last_coordinator_of(account_id: int) -> None:
 
 
 async def change_address(account_id: int, email: str, *, by: Actor, now: datetime.datetime) -> None:
-    """Sign in by another address from now on; every other browser is signed out, and letters on their way open nothing.
+    """Sign in by another address from now on; every other browser is signed out, letters on their way open nothing, the old one is told.
 
     :raises Refused: somebody else signs in with the address
     """
     async with atomic():
+        before = await fetchrow(
+            'select a.email, a.person_id, p.language from account a join person p on p.id = a.person_id where a.id = $1 for update of a',
+            account_id,
+        )
         try:
             async with atomic():
                 moved = 'update account set email = $2 where id = $1 and closed_at is null and email <> $2 returning id'
@@ -142,6 +147,7 @@ async def change_address(account_id: int, email: str, *, by: Actor, now: datetim
             )
             await execute('update sign_in_request set used_at = $2 where account_id = $1 and used_at is null', account_id, now)
             await record('address_changed', by=by, subject=('account', account_id), now=now)
+            await tell_old_address('sign-in-changed', before['person_id'], before['email'], language=before['language'], now=now)
 
 
 async def choose_desk(desk: str, *, by: Actor) -> bool:

@@ -12,7 +12,7 @@ from coaching.keeping.pages.reach import COORDINATORS, number_asked, whole_netwo
 from coaching.kit import clock, forms
 from coaching.kit.pages import go, page
 from coaching.kit.settings import settings
-from coaching.kit.words import _, n_
+from coaching.kit.words import later, n_
 from coaching.outbox.kinds import KINDS
 from coaching.outbox.queries import held, kept_letter, mailbox
 from coaching.people.rules import LETTERS
@@ -22,9 +22,16 @@ FEW = 20
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
+OURS = {
+    'sign-in': later('A link to sign in'),
+    'address-changed': later('To the old address: letters go elsewhere'),
+    'sign-in-changed': later('To the old address: another one signs in'),
+}
+
+
 def named(kind: str) -> str:
     """What a kind of letter is called."""
-    return str(LETTERS.get(kind) or _('A link to sign in'))
+    return str(LETTERS.get(kind) or OURS[kind])
 
 
 @get('/setup/letters', opt=COORDINATORS)

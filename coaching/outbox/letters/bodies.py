@@ -25,7 +25,8 @@ def filling(letter: Letter, frame: Frame) -> dict[str, str]:
     facts = {name: one_line(fact) for name, fact in letter.facts.items()}
     if 'colleague' in facts:
         facts['colleague'] = called(facts['colleague'], _('Somebody you know'))
-    return {**facts, **letter.links, 'name': called(letter.to_name, _('neighbor')), 'network': frame.network}
+    house = {'network': frame.network, 'help_line': frame.help_line or _('the person who invited you')}
+    return {**facts, **letter.links, **house, 'name': called(letter.to_name, _('neighbor'))}
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:

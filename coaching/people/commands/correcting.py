@@ -12,6 +12,7 @@ from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, fetchrow
 from coaching.kit.refusal import Refused
+from coaching.people.commands.telling import tell_old_address
 from coaching.people.queries.finding import PERSON
 from coaching.people.rules import NoCorrection, folded, tidy_email, tidy_name, tidy_phone, why_not_correct
 from coaching.people.values import Person
@@ -38,7 +39,7 @@ async def correct(
     """Change these fields (name, email, phone, language, zone, how_heard, place_id) and no other; the names of those that changed.
 
     What belongs to the person stays: a new e-mail address is another address, not another person. `version` is that of the record which
-    the writer saw, None where one field is set whatever it was.
+    the writer saw, None where one field is set whatever it was. Where the e-mail address is another, the old one is told.
 
     :raises Refused: deleted or changed meanwhile, or the record would be the twin of another
     """
@@ -59,4 +60,6 @@ async def correct(
         except asyncpg.UniqueViolationError as error:
             raise Refused(NoCorrection.SAME_AS_ANOTHER) from error
         await record('corrected', by=by, subject=('person', person_id), now=now, fields=changed)
+        if 'email' in changed and person.email and person.email_refused_at is None:
+            await tell_old_address('address-changed', person_id, person.email, language=person.language, now=now)
     return tuple(changed)
