@@ -1,19 +1,19 @@
 """The network, accounts, sign-ins, roles and invitations. Constraints stand in the migrations."""
 
-from piccolo.columns import Array, BigInt, BigSerial, Bytea, ForeignKey, Integer, SmallInt, Text, Timestamptz
+from piccolo.columns import JSONB, Array, BigInt, BigSerial, Bytea, ForeignKey, Integer, SmallInt, Text, Timestamptz
 from piccolo.table import Table
 
 from coaching.people.tables import Person
 
 
 class Network(Table, tablename='network'):
-    """The one network of this installation: its name, zone, languages (the main one first) and help line."""
+    """The one network of this installation: its name, zone, languages (the main one first) and its help line in each."""
 
     id = BigInt(primary_key=True)
     name = Text(default='')
     zone = Text(default='America/Chicago')
     languages = Array(base_column=Text(), default=['en', 'es'])
-    help_line = Text(default='')
+    help_lines = JSONB(default='{}')
     set_up_nonce = Bytea(default=None)
     set_up_at = Timestamptz(null=True, default=None)
     version = Integer(default=1)

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Mapping
+
+from coaching.kit.words import best_said
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class NetworkFacts:
-    """The one network of this installation; `languages` are those it offers, the main one first."""
+    """The one network of this installation; `languages` are those it offers, the main one first; `help_lines` go by them."""
 
     name: str
     zone: str
     languages: tuple[str, ...]
-    help_line: str
+    help_lines: Mapping[str, str]
     set_up_at: datetime.datetime | None
     version: int
+
+    @property
+    def help_line(self) -> str:
+        """Whom to call, in the language that is spoken; where nobody said it in that one, in the network's first."""
+        return best_said(self.help_lines, self.languages)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class Cast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everybody and everything that has a name; `people` come to sessions in turn."""
 
     network: str
-    help_line: str
+    help_lines: dict[str, str]
     staff: dict[str, Member]
     groups: list[str]
     how_heard: list[str]

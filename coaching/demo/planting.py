@@ -51,7 +51,7 @@ async def _staff(now: datetime.datetime) -> None:
     assert coordinator and house
     await execute("delete from role_grant where account_id = $1 and role = 'trainer'", done.account_id)
     await change_network(
-        name=whole.network, zone=ZONE, languages=('en', 'es'), help_line=whole.help_line, version=house.version, by=coordinator, now=now
+        name=whole.network, zone=ZONE, languages=('en', 'es'), help_lines=whole.help_lines, version=house.version, by=coordinator, now=now
     )
     for role, member in whole.staff.items():
         if role != 'coordinator':

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coaching.funnel.commands import writing
+from coaching.funnel.commands.importing.leaving_out import leave_out
 from coaching.funnel.commands.progress import follow
 from coaching.funnel.commands.waiting import fill_seats
 from coaching.funnel.queries.persons import Visit, credits_of, visits
@@ -21,10 +22,11 @@ REFERENCES = (
     Reference('offering_trainer', 'person_id', rivals=('offering_id',)),
     Reference('session_trainer', 'person_id', rivals=('session_id',)),
     Reference('session', 'closed_by_id', on_merge='stay'),
-    Reference('session_letter', 'by_person_id'),
+    Reference('session_letter', 'by_person_id', on_erase='delete'),
     Reference('import_mapping', 'by_person_id', on_merge='stay'),
     Reference('import_batch', 'by_person_id', on_merge='stay'),
     Reference('import_row', 'person_id', on_erase='delete', on_merge='stay'),
+    Reference('group_answer', 'by_person_id', on_merge='stay'),
     Reference('registration', 'person_id', rivals=('session_id',), rivals_while=ACTIVE),
     Reference('registration', 'by_person_id', on_merge='stay'),
     Reference('attendance', 'by_person_id', on_merge='stay'),
@@ -58,8 +60,7 @@ update registration set group_words = '', access_needs = null, intro_question = 
 """
 NAMES_OF = """
 update attendance_row set name = '', email = '' where registration_id in (select id from registration where person_id = $1)
-or report_id in (select a.id from attendance_report a join registration r on r.session_id = a.session_id where r.person_id = $1)
-and (email = $2 and $2 <> '' or lower(name) = $3)
+or registration_id is null and (email = $2 and $2 <> '' or lower(name) = any($3) and name <> '')
 """
 STANDING = """
 select r.id, r.session_id from registration r join session s on s.id = r.session_id
@@ -137,7 +138,7 @@ async def after_unmerge(kept_id: int, merged_id: int, recorded: Mapping[str, Any
 
 async def erase(person_id: int, now: datetime.datetime) -> None:
     """Counts stay, words go; a spot that is still to come is let go, and its seat with it."""
-    row = await fetch('select coalesce(email, $2) as email, lower(name) as name from person where id = $1', person_id, '')
+    row = await fetch("select coalesce(email, '') as email, phone, lower(name) as name, folded_name from person where id = $1", person_id)
     for spot in await fetch(STANDING, person_id, now):
         await fetch('select id from session where id = $1 for no key update', spot['session_id'])
         await execute(LET_GO, spot['id'], now)
@@ -146,7 +147,8 @@ async def erase(person_id: int, now: datetime.datetime) -> None:
     await execute('delete from answer where registration_id in (select id from registration where person_id = $1)', person_id)
     await execute("update prior_credit set source = '-' where person_id = $1", person_id)
     if row:
-        await execute(NAMES_OF, person_id, row[0]['email'], row[0]['name'])
+        await execute(NAMES_OF, person_id, row[0]['email'], [row[0]['name'], row[0]['folded_name']])
+        await leave_out(email=row[0]['email'], phone=row[0]['phone'], folded_name=row[0]['folded_name'])
     about = await fetch('select id from registration where person_id = $1', person_id)
     await forget_whys_about('registration', [one['id'] for one in about])
 

@@ -22,6 +22,7 @@ from coaching.kit import clock
 from coaching.kit.database import atomic, fetchrow
 from coaching.kit.jobs import rest
 from coaching.kit.settings import settings
+from coaching.kit.words import LANGUAGES, best_said, known, speaking
 from coaching.outbox import claims
 from coaching.outbox.letters import Frame, Letter, render
 from coaching.outbox.post import Post
@@ -90,15 +91,15 @@ class Postman:
         return bool(stop and stop.is_set()) or time.monotonic() < self._away_until
 
     async def _deliver_all(self, waiting: deque[Promise], stop: asyncio.Event | None) -> None:
-        frame = await _frame()
+        frames = await _frames()
         try:
             while waiting and not self._should_rest(stop):
-                await self._deliver(waiting.popleft(), frame)
+                await self._deliver(waiting.popleft(), frames)
         finally:
             if waiting:
                 await asyncio.shield(claims.give_back(waiting))
 
-    async def _deliver(self, claimed: Promise, frame: Frame) -> None:
+    async def _deliver(self, claimed: Promise, frames: Mapping[str, Frame]) -> None:
         now = clock.now()
         promise = await claims.take_up(claimed, now, self._lease)
         if promise is None:
@@ -107,7 +108,7 @@ class Postman:
             await claims.mark_failed(promise, now, 'every try ended in a crash')
             return
         try:
-            message = await self._write(promise, frame, now)
+            message = await self._write(promise, frames, now)
         except Exception as error:
             log.exception('a letter could not be written', kind=promise.kind, promise=promise.id)
             await self._later(promise, f'writing {type(error).__name__}', now)
@@ -121,14 +122,16 @@ class Postman:
             await self._settle(promise, trouble, message, now)
         else:
             self._mute, self._pause = 0, AWAY_SECONDS
-            await _mark_sent(promise)
+            if not await _mark_sent(promise) and await claims.is_cancelled(promise):
+                await self._post.take_back(promise.id)
 
-    async def _write(self, promise: Promise, frame: Frame, now: datetime.datetime) -> EmailMessage | None:
+    async def _write(self, promise: Promise, frames: Mapping[str, Frame], now: datetime.datetime) -> EmailMessage | None:
         letter = await self._writers[promise.kind](promise, now)
         if letter is None:
             return None
         stop_here = letter.stop_url or stop_url(promise.person_id, promise.kind)
-        return render(dataclasses.replace(letter, message_id=promise.message_id, stop_url=stop_here), frame, now)
+        whole = dataclasses.replace(letter, message_id=promise.message_id, stop_url=stop_here)
+        return render(whole, frames[known(letter.language)], now)
 
     async def _settle(self, promise: Promise, trouble: Trouble, message: EmailMessage, now: datetime.datetime) -> None:
         """Decide what becomes of a letter that was not taken."""
@@ -161,20 +164,27 @@ class Postman:
             await claims.put_off(promise, again, failure)
 
 
-async def _mark_sent(promise: Promise) -> None:
+async def _mark_sent(promise: Promise) -> bool:
     """The letter is out, and only this mark keeps it from going out again: a database that restarts is waited for."""
     for pause in (*MARK_PAUSES, None):
         try:
-            if not await claims.mark_sent(promise, clock.now()):
+            ours = await claims.mark_sent(promise, clock.now())
+            if not ours:
                 log.warning('a letter went out that was no longer ours', kind=promise.kind, promise=promise.id)
-            return
+            return ours
         except DATABASE_AWAY:
             if pause is None:
                 raise
             await asyncio.sleep(pause)
 
 
-async def _frame() -> Frame:
-    network = await fetchrow('select name, help_line from network')
-    name, help_line = (network['name'], network['help_line']) if network else ('', '')
-    return Frame(network=name, help_line=help_line, base_url=settings().base_url, mail_from=settings().mail_from)
+async def _frames() -> dict[str, Frame]:
+    """What is the same in every letter of a language, by languages."""
+    network = await fetchrow('select name, languages, help_lines from network')
+    name, order, lines = (network['name'], network['languages'], network['help_lines']) if network else ('', (), {})
+    frames = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            line = best_said(lines, order)
+        frames[code] = Frame(network=name, help_line=line, base_url=settings().base_url, mail_from=settings().mail_from)
+    return frames

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coaching.kit import words
@@ -13,6 +14,7 @@ from coaching.people.forms import Correction, zones
 from coaching.teams.rules import KINDS, SECTORS
 from coaching.teams.values import PlaceFacts
 
+HELP_LINE = 'help_line_'
 NO_PLACE = (0, later('No place'))
 
 
@@ -105,12 +107,37 @@ class Network(Form):
     languages = ManyField(
         later('Languages of your pages and letters'), choices=lambda: [(one.code, one.name) for one in words.LANGUAGES.values()]
     )  # fmt: skip
-    help_line = TextField(
-        later('Help line'), optional=True, limit=200, hint=later('Stands on every page and in every letter: Call Rosa at 303-555-0148')
-    )  # fmt: skip
     version = WholeNumberField(least=1)
 
     def offer(self, zone: str) -> Network:
         """Offer the zones, the one that stands among them."""
         self.zone.choices = zones(zone)
         return self
+
+    @property
+    def lines(self) -> list[str]:
+        """The names of the fields for help lines, in the order of the network's languages."""
+        return [field.name for field in self if field.name.startswith(HELP_LINE)]
+
+    @property
+    def help_lines(self) -> dict[str, str]:
+        """The help lines as they were written, by languages."""
+        return {name.removeprefix(HELP_LINE): self[name].data or '' for name in self.lines}
+
+
+def network_form(languages: Sequence[str]) -> type[Network]:
+    """The form for a network of these languages: whom to call stands once for each."""
+    return _network_form(tuple(code for code in languages if code in words.LANGUAGES))
+
+
+@functools.cache
+def _network_form(languages: tuple[str, ...]) -> type[Network]:
+    hint = later('Stands on every page and in every letter: Call Rosa at 303-555-0148')
+    fields = {
+        f'{HELP_LINE}{code}': TextField(
+            later('Help line (%(language)s)', language=words.LANGUAGES[code].name) if len(languages) > 1 else later('Help line'),
+            optional=True, limit=200, hint='' if number else hint,
+        )
+        for number, code in enumerate(languages)
+    }  # fmt: skip
+    return type('NetworkForm', (Network,), fields)

@@ -211,7 +211,7 @@ async def test_the_first_link_makes_the_networks_row(database):
 
 async def test_the_networks_words_are_changed_by_whoever_saw_them_as_they_are(database):
     by = await ellen()
-    words = {'name': 'Prairie Cafés', 'zone': 'America/Chicago', 'languages': ['en', 'es'], 'help_line': 'Call Rosa'}
+    words = {'name': 'Prairie Cafés', 'zone': 'America/Chicago', 'languages': ['en', 'es'], 'help_lines': {'en': 'Call Rosa'}}
     assert await commands.change_network(**words, version=1, by=by, now=NOW) == ('help_line', 'name')
     assert await refusal(commands.change_network(**words, version=1, by=by, now=NOW)) is NoSetUp.CHANGED_MEANWHILE
     assert await commands.change_network(**words, version=2, by=by, now=NOW) == ()

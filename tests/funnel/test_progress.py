@@ -102,7 +102,7 @@ async def test_days_from_before_begin_anew_when_the_network_moves_to_another_zon
     dana = await a_trainer()
     await credits.add(dana.person_id, 'intro', datetime.date(2026, 3, 5), 'a list of ours', by=dana, now=NOON)
     when_zone_changes(follow_credits)
-    words = {'name': 'Prairie Café Network', 'languages': ['en', 'es'], 'help_line': ''}
+    words = {'name': 'Prairie Café Network', 'languages': ['en', 'es'], 'help_lines': {}}
     await change_network(zone='America/Denver', **words, version=1, by=dana, now=NOON)
     assert await progress_of(dana.person_id) == Progress(introduced_at=datetime.datetime(2026, 3, 5, 7, tzinfo=datetime.UTC))
 

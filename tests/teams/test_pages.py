@@ -307,8 +307,19 @@ async def test_organisations_page_on_and_show_who_belongs(client, ellen):
 
 async def test_the_networks_words_are_changed_and_stand_on_the_next_page(client, ellen):
     version = (await network()).version
-    words = {'name': 'Prairie Cafés', 'zone': 'America/Denver', 'languages': ['en', 'es'], 'help_line': 'Call Rosa', 'version': version}
+    words = {'name': 'Prairie Cafés', 'zone': 'America/Denver', 'languages': ['en', 'es'], 'version': version}
+    words |= {'help_line_en': 'Call Rosa', 'help_line_es': 'Llame a Rosa'}
     assert (await client.post('/setup/network', data={**words, 'name': ''})).status_code == 422
     assert said(await client.post('/setup/network', data=words))
     assert 'Call Rosa' in (await client.get('/setup')).text
+    assert 'Llame a Rosa' in (await client.get('/es/help')).text
+    assert 'value="Llame a Rosa"' in (await client.get('/setup/network')).text
     assert (await client.post('/setup/network', data=words)).status_code == 409
+
+
+async def test_a_language_without_a_help_line_says_the_first_languages(client, ellen):
+    version = (await network()).version
+    words = {'name': 'Prairie Cafés', 'zone': 'America/Denver', 'languages': ['en', 'es'], 'help_line_en': 'Call Rosa'}
+    assert said(await client.post('/setup/network', data={**words, 'help_line_es': 'Llame a Rosa', 'version': version}))
+    assert said(await client.post('/setup/network', data={**words, 'help_line_es': '', 'version': version + 1}))
+    assert [word in (await client.get('/es/help')).text for word in ('Call Rosa', 'Llame a Rosa')] == [True, False]

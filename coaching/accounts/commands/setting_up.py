@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from coaching.accounts import secrets
 from coaching.accounts.commands.roles import give_role, open_account
@@ -18,7 +18,8 @@ from coaching.kit.database import atomic, execute, fetchrow, fetchval
 from coaching.kit.refusal import Refused
 from coaching.people.commands import find_or_add
 
-FIELDS = ('name', 'zone', 'languages', 'help_line')
+FIELDS = ('name', 'zone', 'languages', 'help_lines')
+SAID = {'help_lines': 'help_line'}
 Afterwards = Callable[..., Awaitable[object]]
 _afterwards: list[Afterwards] = []
 _when_zone_changes: list[Afterwards] = []
@@ -73,21 +74,29 @@ async def set_up(
 
 
 async def change_network(
-    *, name: str, zone: str, languages: Sequence[str], help_line: str, version: int, by: Actor, now: datetime.datetime
+    *,
+    name: str,
+    zone: str,
+    languages: Sequence[str],
+    help_lines: Mapping[str, str],
+    version: int,
+    by: Actor,
+    now: datetime.datetime,
 ) -> tuple[str, ...]:
-    """Change the network's own words; the names of the fields that changed.
+    """Change the network's own words; the names of the fields that changed. Help lines go by languages; those not named stay.
 
     :raises Refused: somebody else changed them meanwhile
     """
-    wanted = dict(zip(FIELDS, (name, zone, list(languages), help_line), strict=True))
     async with atomic():
-        row = await fetchrow('select name, zone, languages, help_line, version from network where id = 1 for update')
+        row = await fetchrow('select name, zone, languages, help_lines, version from network where id = 1 for update')
         if row['version'] != version:
             raise Refused(NoSetUp.CHANGED_MEANWHILE)
-        changed = sorted(field for field in FIELDS if row[field] != wanted[field])
+        lines = {code: line for code, line in {**row['help_lines'], **help_lines}.items() if line}
+        wanted = dict(zip(FIELDS, (name, zone, list(languages), lines), strict=True))
+        changed = sorted(SAID.get(field, field) for field in FIELDS if row[field] != wanted[field])
         if changed:
             await execute(
-                'update network set name = $1, zone = $2, languages = $3, help_line = $4, version = version + 1 where id = 1',
+                'update network set name = $1, zone = $2, languages = $3, help_lines = $4, version = version + 1 where id = 1',
                 *wanted.values(),
             )
             await record('network_changed', by=by, subject=('network', 1), now=now, fields=changed)

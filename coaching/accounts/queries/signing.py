@@ -18,8 +18,8 @@ where r.id = $1
 
 
 async def network() -> NetworkFacts | None:
-    """The network's name, zone, languages and help line; None before anybody asked for a set-up link."""
-    row = await fetchrow('select name, zone, languages, help_line, set_up_at, version from network where id = 1')
+    """The network's name, zone, languages and help lines; None before anybody asked for a set-up link."""
+    row = await fetchrow('select name, zone, languages, help_lines, set_up_at, version from network where id = 1')
     return NetworkFacts(**{**row, 'languages': tuple(row['languages'])}) if row else None
 
 

@@ -2,7 +2,7 @@
 
 from coaching.funnel.tables.histories import ImportBatch, ImportMapping, ImportRow, PriorCredit, Progress
 from coaching.funnel.tables.offerings import Offering, OfferingQuestion, OfferingQuestionWords, OfferingTrainer, OfferingWords
-from coaching.funnel.tables.registrations import Answer, Attendance, AttendanceReport, AttendanceRow, Registration
+from coaching.funnel.tables.registrations import Answer, Attendance, AttendanceReport, AttendanceRow, GroupAnswer, Registration
 from coaching.funnel.tables.sessions import PulseCount, Session, SessionLetter, SessionPart, SessionTrainer
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     'Attendance',
     'AttendanceReport',
     'AttendanceRow',
+    'GroupAnswer',
     'ImportBatch',
     'ImportMapping',
     'ImportRow',

@@ -3,6 +3,7 @@
 from piccolo.columns import JSONB, BigInt, BigSerial, Bytea, Date, ForeignKey, Integer, Text, Timestamptz
 from piccolo.table import Table
 
+from coaching.funnel.tables.registrations import GroupAnswer
 from coaching.people.tables import Person
 
 
@@ -42,6 +43,7 @@ class ImportRow(Table, tablename='import_row'):
     person_id = ForeignKey(Person, null=True, default=None)
     made = JSONB(default='{}')
     group_words = Text(default='')
+    group_answer_id = ForeignKey(GroupAnswer, null=True, default=None)
 
 
 class PriorCredit(Table, tablename='prior_credit'):

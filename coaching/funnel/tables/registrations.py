@@ -1,12 +1,25 @@
 """Registrations, answers and attendance. Constraints stand in the migrations."""
 
-from piccolo.columns import BigInt, BigSerial, Bytea, Date, ForeignKey, Integer, SmallInt, Text, Timestamptz
+from piccolo.columns import JSONB, BigInt, BigSerial, Boolean, Bytea, Date, ForeignKey, Integer, SmallInt, Text, Timestamptz
 from piccolo.table import Table
 
 from coaching.funnel.tables.offerings import OfferingQuestion
 from coaching.funnel.tables.sessions import Session
 from coaching.people.tables import Person
 from coaching.teams.tables import Organisation
+
+
+class GroupAnswer(Table, tablename='group_answer'):
+    """What some words for a group mean: an organisation, or none; the words stand with those who wrote them."""
+
+    id = BigSerial(primary_key=True)
+    organisation_id = ForeignKey(Organisation, null=True, default=None)
+    is_new = Boolean(default=False)
+    by_person_id = ForeignKey(Person, null=True, default=None)
+    answered_at = Timestamptz(default=None)
+    undone_at = Timestamptz(null=True, default=None)
+    people = Integer(default=0)
+    made = JSONB(default='{}')
 
 
 class Registration(Table, tablename='registration'):
@@ -33,6 +46,7 @@ class Registration(Table, tablename='registration'):
     pulsed_on = Date(null=True, default=None)
     nonce = Bytea(default=None)
     version = Integer(default=1)
+    group_answer_id = ForeignKey(GroupAnswer, null=True, default=None)
 
 
 class Answer(Table, tablename='answer'):

@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 from coaching.kit.words.catalogs import ENGLISH, LOCALE, Language, WrongCatalog, read_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = [
     'ENGLISH',
@@ -30,6 +30,7 @@ __all__ = [
     'Later',
     'WrongCatalog',
     '_',
+    'best_said',
     'fold',
     'install',
     'known',
@@ -144,6 +145,11 @@ class Later(str):
 def later(msgid: str, /, **facts: object) -> Later:
     """A sentence named now and spoken when it is shown: labels, names of an enumeration."""
     return Later(msgid, facts)
+
+
+def best_said(said: Mapping[str, str], order: Iterable[str]) -> str:
+    """What somebody wrote in several languages: in the one that is spoken, else in the first of this order in which there is something."""
+    return next((said[code] for code in (language(), *order) if said.get(code)), '')
 
 
 def fold(text: str) -> str:

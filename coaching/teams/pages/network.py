@@ -14,7 +14,7 @@ from coaching.kit.refusal import Refused
 from coaching.kit.words import _
 from coaching.people.pages.holding import said
 from coaching.teams import policy
-from coaching.teams.forms import Network
+from coaching.teams.forms import HELP_LINE, Network, network_form
 from coaching.teams.pages.reach import COORDINATORS, whole_network
 
 
@@ -40,8 +40,9 @@ async def edit(request: Request) -> Response:
     """The words that stand on every page."""
     whole_network(request)
     house = await _house()
-    known = {name: getattr(house, name) for name in ('name', 'zone', 'languages', 'help_line', 'version')}
-    return await _page(request, Network(data=known).offer(house.zone))
+    known = {name: getattr(house, name) for name in ('name', 'zone', 'languages', 'version')}
+    lines = {f'{HELP_LINE}{code}': line for code, line in house.help_lines.items()}
+    return await _page(request, network_form(house.languages)(data=known | lines).offer(house.zone))
 
 
 @post('/setup/network', opt=COORDINATORS)
@@ -49,12 +50,12 @@ async def save(request: Request) -> Response:
     """Say it differently from now on."""
     whole_network(request)
     house = await _house()
-    form = (await forms.read(Network, request)).offer(house.zone)
+    form = (await forms.read(network_form(house.languages), request)).offer(house.zone)
     if not form.validate():
         return await _page(request, form, status=422)
     try:
         await change_network(
-            name=form.name.data, zone=form.zone.data, languages=form.languages.data, help_line=form.help_line.data or '',
+            name=form.name.data, zone=form.zone.data, languages=form.languages.data, help_lines=form.help_lines,
             version=form.version.data, by=request.user, now=clock.now(),
         )  # fmt: skip
     except Refused as refused:
