@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import re
 
 import httpx
@@ -25,6 +26,7 @@ class RollBack(Exception):
     """Leaves nothing of a request."""
 
 
+@functools.cache
 def routes() -> list[str]:
     """Every method and path of the product, from its own router."""
     app: Litestar = routed()
@@ -80,7 +82,8 @@ def form_of(house: House) -> dict[str, str]:
         'registration': str(house.near.ids['registration_id']), 'fee': 'paid', 'rest': 'not_here', 'who': 'nobody', 'to_group': 'all',
         'subject': 'See you', 'body': 'See you on Friday.', 'people': 'Nia Bell, nia.bell@example.org', 'code': '222222', 'next': '/me',
         'desk': 'trainer', 'network': 'Prairie', 'access_needs': 'Captions', 'intro_question': 'How?', 'helps': 'yes', 'stage': 'taste',
-        'attended_on': '2025-03-07', 'source': 'A list', 'kind': '*', 'rule': 'sign-ins', 'keep': 'one', 'kept': '1', 'role': 'trainer',
+        'attended_on': '2025-03-07', 'source': 'A list', 'kind': 'all', 'rule': 'sign-ins', 'keep': 'one',
+        'kept': str(house.near.ids['person_id']), 'means': 'none', 'words': 'Bell School', 'role': 'trainer',
         'on': day.isoformat(), 'day': day.isoformat(), 'time': '12:00', 'capacity': '12', 'mode': 'online', 'location': 'Room 2',
         'wanted': 'missed', 'pasted': 'Name (original name),Email,Total duration (minutes)\nNia,nia@example.org,50\n', 'slug': 'new-one',
         'help_line': '303 555 0100', 'retire': 'no', 'minutes': '60', 'weeks_ahead': '4', 'scope': 'network', 'following': 'no',

@@ -23,7 +23,8 @@ BEARER = _access(IN, IN, IN, IN, IN, IN, IN, IN)
 SIGNED_IN = _access(SIGN_IN, IN, IN, IN, IN, IN, IN, IN)
 DESK = _access(SIGN_IN, NO, IN, IN, IN, IN, IN, IN)
 ROOM = _access(SIGN_IN, NO, GONE, IN, IN, GONE, GONE, IN)
-EVERYBODYS_PEOPLE = _access(SIGN_IN, NO, GONE, GONE, IN, GONE, GONE, IN)
+TRAINERS = _access(SIGN_IN, NO, IN, IN, IN, GONE, GONE, IN)
+READY = _access(SIGN_IN, NO, IN, IN, IN, GONE, IN, IN)
 SET_UP = _access(SIGN_IN, NO, NO, NO, NO, IN, IN, IN)
 PLACE = _access(SIGN_IN, NO, NO, NO, NO, GONE, IN, IN)
 NETWORK = _access(SIGN_IN, NO, NO, NO, NO, GONE, GONE, IN)
@@ -79,12 +80,14 @@ _lines(
     'GET|POST /train/sessions/{session_id}/reports', 'POST /train/sessions/{session_id}/reports/rows/{row_id}',
     'GET /train/sessions/{session_id}/roster', 'GET /train/sessions/{session_id}/tables', 'POST /train/sessions/{session_id}/walk-ins',
 )  # fmt: skip
+# whoever trains registers people whom somebody else registered before, so all trainers find everybody
 _lines(
-    EVERYBODYS_PEOPLE,
+    TRAINERS,
     'GET /train/people', 'GET /train/people/{person_id}', 'POST /train/people/{person_id}/credits',
-    'POST /train/people/{person_id}/credits/{credit_id}/removal', 'POST /train/ready/{slug}/{person_id}/invitation',
-    'POST /train/ready/{slug}/{person_id}/invitation/undo',
+    'POST /train/people/{person_id}/credits/{credit_id}/removal',
 )  # fmt: skip
+# the other trainer's offering is an Intro, to which everybody who is ready may be invited
+_lines(READY, 'POST /train/ready/{slug}/{person_id}/invitation', 'POST /train/ready/{slug}/{person_id}/invitation/undo')
 _lines(
     SET_UP,
     'GET /setup', 'GET /setup/duplicates', 'GET|POST /setup/organisations', 'GET /setup/organisations/new',

@@ -7,11 +7,12 @@ import datetime
 
 from coaching.accounts import commands as accounts
 from coaching.accounts import secrets
+from coaching.accounts.commands.roles import open_account
 from coaching.funnel.commands import credits
 from coaching.funnel.commands.importing import uploading
 from coaching.funnel.commands.registering import register
 from coaching.funnel.values import Source
-from coaching.kit import clock
+from coaching.kit import assets, clock
 from coaching.kit.access import SYSTEM, Actor, Grant
 from coaching.kit.database import execute, fetchval
 from coaching.kit.tokens import link_token, sign
@@ -81,11 +82,13 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
     session_id = await a_session(kind, starts_at=now + DAY)
     offering_id = await fetchval('select offering_id from session where id = $1', session_id)
     registration_id = await _going_on(session_id, ana, ellen, now)
+    await open_account(ana, f'ana.{place.lower()}@example.org', **by)
+    await begin_membership(ana, group, title='Principal', on=now.date(), **by)
     side.ids |= {
         'place_id': place_id, 'person_id': ana, 'one_id': ana, 'other_id': anita, 'organisation_id': group,
         'other_organisation_id': other_group, 'session_id': session_id, 'registration_id': registration_id,
-        'row_id': await _report_row(session_id, now), 'offering_id': offering_id, 'slug': kind, 'name': 'style.css',
-        'membership_id': await begin_membership(ana, group, title='Principal', on=now.date(), **by),
+        'row_id': await _report_row(session_id, now), 'offering_id': offering_id, 'slug': kind, 'name': assets.assets()['app.css'].name,
+        'membership_id': await fetchval('select id from membership where person_id = $1', ana),
         'merging_id': await merge(mila, milla, **by),
         'credit_id': await credits.add(ana, 'taste', now.date() - DAY, 'A list of last year', **by) or 0,
         'batch_id': (await uploading.upload(SHEET + f'{place},,\n'.encode(), 'people.csv', **by)).batch_id,

@@ -101,15 +101,14 @@ async def test_a_coordinator_of_a_place_sees_and_invites_its_people_only(client)
     await sign_in(client, 'Paula Ruiz', Grant('coordinator', 'place', place), now=NOW)
     said = main(await client.get(INTRO))
     assert 'Ana Reyes' in said and 'Ben Ito' not in said
-    await client.post(f'{INTRO}/{ben}/invitation')
-    await client.post(f'{INTRO}/{ana}/invitation')
+    assert [(await client.post(f'{INTRO}/{number}/invitation')).status_code for number in (ben, ana)] == [404, 303]
     assert await invitations() == [(ana, 'intro')]
     await sign_in(client, 'Luis Ito', Grant('trainer', 'offering', await fetchval("select id from offering where kind = 'taste'")), now=NOW)
     assert 'Ben Ito' in main(await client.get(INTRO))
     await client.post(f'{INTRO}/{ben}/invitation')
     assert await invitations() == [(ana, 'intro'), (ben, 'intro')]
     await sign_in(client, 'Paula Ruiz', Grant('coordinator', 'place', place), now=NOW)
-    assert 'It has gone out already.' in await said_after(client, await client.post(f'{INTRO}/{ben}/invitation/undo'))
+    assert (await client.post(f'{INTRO}/{ben}/invitation/undo')).status_code == 404
     assert len(await invitations()) == 2
 
 

@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from coaching.funnel.commands.inviting import Invited, invite, take_back
 from coaching.funnel.pages.people import may_look
 from coaching.funnel.policy import led_offerings
-from coaching.funnel.queries.ready import PAGE, Reach, Ready, among, ready
+from coaching.funnel.queries.ready import PAGE, Reach, Ready, among, is_within, ready
 from coaching.funnel.rules.inviting import NoInvitation, is_lately
 from coaching.funnel.values import Kind
 from coaching.kit import access, clock, dates, forms
@@ -100,9 +100,19 @@ def _said(done: Invited, theirs: dict[int, Ready], person_ids: Collection[int], 
     return _(done.why_not.get(number, NoInvitation.MOVED_ON).value)
 
 
+async def _somebody(request: Request, slug: str, person_id: int) -> None:
+    """Let through whoever may invite this person.
+
+    :raises NotFoundException: there is nobody, or it is for others to do
+    """
+    if not await is_within(_kind(slug), person_id, reach=await _reach(request)):
+        raise NotFoundException
+
+
 @post('/train/ready/{slug:str}/{person_id:int}/invitation', opt=EVERY)
 async def invite_one(request: Request, slug: FromPath[str], person_id: FromPath[int]) -> Response:
     """One tap."""
+    await _somebody(request, slug, person_id)
     return await _invite(request, slug, [person_id])
 
 
@@ -117,6 +127,7 @@ async def invite_all(request: Request, slug: FromPath[str]) -> Response:
 @post('/train/ready/{slug:str}/{person_id:int}/invitation/undo', opt=EVERY)
 async def undo(request: Request, slug: FromPath[str], person_id: FromPath[int]) -> Response:
     """Take it back while it has not gone."""
+    await _somebody(request, slug, person_id)
     kind, now = _kind(slug), clock.now()
     theirs = await among(kind, [person_id], reach=await _reach(request), now=now)
     taken = await take_back(list(theirs), kind, by=request.user, now=now)

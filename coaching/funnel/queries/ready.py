@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from coaching.funnel.queries.holding import MARKED, STANDS
 from coaching.funnel.queries.stages import STOPPING
 from coaching.funnel.values import Kind
-from coaching.kit.database import fetch
+from coaching.kit.database import fetch, fetchval
 
 PAGE = 25
 READY = """
@@ -33,6 +33,10 @@ WITHIN = """
 and (p.place_id = any(${places}) or exists (select from offering where id = any(${offerings}) and kind = $1)
      or exists (select from registration r join session s on s.id = r.session_id
                 where r.person_id = g.person_id and s.offering_id = any(${offerings})))
+"""
+IS_WITHIN = """
+select exists (select from person p cross join lateral (select p.id as person_id) as g
+               where p.id = $2 and $1 <> '' and p.erased_at is null and p.merged_into_id is null {within})
 """
 STEPS = {
     Kind.INTRO: {'since': 'tasted_at', 'not_yet': 'g.introduced_at is null and g.trained_at is null', 'further': "('intro', 'training')"},
@@ -89,3 +93,9 @@ async def among(kind: Kind, person_ids: Collection[int], *, reach: Reach | None 
     """Who of these is ready, by id."""
     sql = _sql(kind, 'g.{since} is not null and g.person_id = any($3)', reach, 4, 'null')
     return {row['person_id']: Ready(**row) for row in await fetch(sql, str(kind), now, list(person_ids), *_reach(reach))}
+
+
+async def is_within(kind: Kind, person_id: int, *, reach: Reach | None) -> bool:
+    """Whether this is somebody whom the one who asks may invite, ready or not."""
+    sql = IS_WITHIN.format(within='' if reach is None else WITHIN.format(places=3, offerings=4))
+    return bool(await fetchval(sql, str(kind), person_id, *_reach(reach)))

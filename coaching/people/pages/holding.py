@@ -94,7 +94,7 @@ async def copy(person_id: int, *, by: Actor) -> Response:
     told = await export(person_id, by=by, now=clock.now())
     text = json.dumps(_plain(told), ensure_ascii=False, indent=1)
     headers = {'content-disposition': 'attachment; filename="what-is-held.json"', 'cache-control': 'no-store'}
-    return Response(text.encode(), media_type='application/json', headers=headers)
+    return Response(text.encode(), media_type='application/json', status_code=200, headers=headers)
 
 
 def _plain(told: Any) -> Any:
