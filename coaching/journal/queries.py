@@ -19,4 +19,4 @@ order by e.id desc limit $4
 async def history(subject: tuple[str, int], limit: int = 50, before_id: int | None = None) -> list[Entry]:
     """What happened to one thing, newest first; `before_id` is the last entry of the page before."""
     rows = await fetch(HISTORY, *subject, before_id, limit)
-    return [Entry(**row, sentence=CATALOGUE[row['kind']].sentence, words=CATALOGUE[row['kind']].words) for row in rows]
+    return [Entry(**row, described=CATALOGUE[row['kind']]) for row in rows]

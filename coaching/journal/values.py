@@ -26,6 +26,13 @@ class Kind:
     subjects: frozenset[str]
     facts: frozenset[str]
     words: Mapping[str, Later]
+    without: Mapping[frozenset[str], Later] = dataclasses.field(default_factory=dict)
+
+    def sentence_of(self, facts: Mapping[str, Fact]) -> Later:
+        """The sentence for these facts: a fact that is no, nothing or none has one without it, where the catalogue knows one."""
+        empty = {name for name, fact in facts.items() if not fact}
+        fitting = [names for names in self.without if names <= empty]
+        return self.without[max(fitting, key=len)] if fitting else self.sentence
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,12 +47,12 @@ class Entry:
     by_name: str
     facts: Mapping[str, Fact]
     why: str
-    sentence: Later
-    words: Mapping[str, Later]
+    described: Kind
 
     def said(self, zone_name: str) -> str:
         """What happened, as a sentence in the language that is spoken; moments by the clock of a zone."""
-        return _(str.__str__(self.sentence), **{name: self._say(fact, zone_name) for name, fact in self.facts.items()})
+        sentence = self.described.sentence_of(self.facts)
+        return _(str.__str__(sentence), **{name: self._say(fact, zone_name) for name, fact in self.facts.items()})
 
     def who(self) -> str:
         """Who did it: a name, or by which door somebody came."""
@@ -65,7 +72,8 @@ class Entry:
             case list():
                 return format_list([self._say(one, zone_name) for one in fact], locale=spoken().locale) or _('nothing')
             case dict():
-                return ', '.join(f'{self._say(name, zone_name)} {self._say(one, zone_name)}' for name, one in fact.items()) or _('nothing')
+                said = (f'{self._say(name, zone_name)} ({self._say(one, zone_name)})' for name, one in fact.items())
+                return ', '.join(said) or _('nothing')
             case str():
                 return self._say_word(fact, zone_name)
         return str(fact)
@@ -76,4 +84,4 @@ class Entry:
             return f'{dates.short_day(at, zone_name)}, {dates.time_of_day(at, zone_name)}'
         if DAY.fullmatch(word):
             return dates.day(datetime.date.fromisoformat(word), dates.DAY_OF_YEAR)
-        return str(self.words.get(word, re.sub('[_-]', ' ', word)))
+        return str(self.described.words.get(word, re.sub('[_-]', ' ', word)))

@@ -99,7 +99,6 @@ def _lines(rows: Iterable[Mapping[str, Any]]) -> list[Line]:
 
 
 def _line(row: dict[str, Any]) -> Line:
-    kind = CATALOGUE[row['kind']]
     told = {name: row.pop(name) for name in ('person_id', 'person', 'session_id', 'starts_at', 'zone', 'about')}
     subject = (row.pop('subject_kind'), row.pop('subject_id'))
-    return Line(Entry(**row, sentence=kind.sentence, words=kind.words), subject, **told)
+    return Line(Entry(**row, described=CATALOGUE[row['kind']]), subject, **told)

@@ -62,12 +62,12 @@ async def test_what_was_done_is_told_beside_the_person_and_beside_the_import(dat
     batch_id = await brought_in()
     ana = await find('Ana Ruiz', 'ana@example.org')
     assert sorted(entry.said(CHICAGO) for entry in await history(('person', ana))) == [
-        'Added by way of an import.',
-        'Counted as Intro on Apr 4, 2025, from before.',
-        'Counted as Taste on Mar 7, 2025, from before.',
+        'Added from an import.',
+        'Counted: Intro on Apr 4, 2025, from before or elsewhere.',
+        'Counted: Taste on Mar 7, 2025, from before or elsewhere.',
     ]
     assert [entry.said(CHICAGO) for entry in await history(('import_batch', batch_id))] == [
-        'Imported from a spreadsheet: 5 rows, 3 new people.', 'What each column means was kept.',
+        'Imported from a spreadsheet. Rows: 5. New people: 3.', 'What each column means was kept.',
     ]  # fmt: skip
 
 

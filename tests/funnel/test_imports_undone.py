@@ -48,7 +48,7 @@ async def test_what_nobody_used_is_as_if_it_had_never_been(database):
         assert await counted(f'select count(*) from {table}') == 0
     assert await counted("select count(*) from import_row where person_id is not null or made <> '{}' or group_words <> ''") == 0
     assert [entry.said(CHICAGO) for entry in await history(('import_batch', batch_id))][0] == (
-        'The import was undone; people taken back: 3.'
+        'The import was undone. People taken back: 3.'
     )
 
 
@@ -68,7 +68,7 @@ async def test_whoever_signed_up_since_stays_without_the_credits_and_is_told(dat
     assert await stayed(batch_id) == ['Ana Ruiz']
     ana = await find('Ana Ruiz', 'ana@example.org')
     assert await fetchval('select tasted_at from progress where person_id = $1', ana) is None
-    assert 'No longer counted as Taste on Mar 7, 2025.' in [entry.said(CHICAGO) for entry in await history(('person', ana))]
+    assert 'Counted no longer: Taste on Mar 7, 2025.' in [entry.said(CHICAGO) for entry in await history(('person', ana))]
 
 
 async def test_whoever_was_corrected_credited_or_joined_by_hand_since_stays(database):

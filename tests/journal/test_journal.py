@@ -40,10 +40,10 @@ async def test_facts_are_said_in_the_readers_words(database):
     (ran,) = await history(('network', 1))
     (linked,) = await history(('registration', 1))
     assert [entry.said(CHICAGO) for entry in (moved, corrected, ran, linked)] == [
-        'Moved from Fri, Dec 4, 12:00 pm to Dec 4, 2026. All later dates too: no.',
+        'Moved from Fri, Dec 4, 12:00 pm to Dec 4, 2026.',
         'Corrected: name and e-mail address.',
-        'Deleted because its time was up: old letters 3, odd things 1.',
-        'Linked to the organization nothing.',
+        'Deleted because its time was up: old letters (3), odd things (1).',
+        'Linked to an organization.',
     ]
     with speaking('es'):
         assert corrected.said(CHICAGO) == 'Se corrigió: nombre y dirección de correo.'

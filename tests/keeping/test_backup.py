@@ -286,7 +286,7 @@ async def test_the_journal_says_that_a_backup_was_made(postgres, house, file):
     async with a_database(postgres, like=house):
         manifest = await backup(file, now=NOW)
         entry = (await history(('network', 1)))[0]
-        assert entry.said('UTC') == f'A backup was made: {len(manifest.tables)} tables, {manifest.rows} rows.'
+        assert entry.said('UTC') == f'A backup was made. Tables: {len(manifest.tables)}. Rows: {manifest.rows}.'
 
 
 async def test_the_ledger_stands_where_backups_are_and_grows_by_whole_lines(postgres, house, file, data_folder):

@@ -161,8 +161,8 @@ async def test_every_rule_of_retention_is_told_and_has_a_button(coordinator):
     await execute('update promise set sent_at = made_at')
     await coordinator.post('/setup/retention', data={'rule': 'letters'})
     after = await coordinator.get('/setup/retention')
-    assert 'Deleted: old letters 1.' in after.text
-    assert 'Deleted because its time was up: old letters 1. Ellen Hart' in says(after)
+    assert 'Deleted: old letters (1).' in after.text
+    assert 'Deleted because its time was up: old letters (1). Ellen Hart' in says(after)
     await coordinator.post('/setup/retention', data={})
     assert 'Nothing had to be deleted.' in (await coordinator.get('/setup/retention')).text
     assert (await coordinator.post('/setup/retention', data={'rule': 'everything'})).status_code == 404
@@ -189,9 +189,9 @@ async def test_everything_that_happened_is_told_with_names_and_reasons(coordinat
     ids = await everything_happens()
     answer = await coordinator.get('/setup/happened')
     assert heading(answer) == 'What happened'
-    for words in ('Part 1: here. Ana Ruiz · Taste of Cafés, Nov 20, 2026 Dana Whitaker', '“', 'Her team trains next week.',
+    for words in ('Marked here. Ana Ruiz · Taste of Cafés, Nov 20, 2026 Dana Whitaker', '“', 'Her team trains next week.',
                   'Signed in. Ellen Hart', 'The organization was added. Cedar Bend', 'The place was added. Sol County',
-                  'Imported from a spreadsheet: 1 rows, 1 new people. old list.csv', 'The offering was added. Taste of Cafés',
+                  'Imported from a spreadsheet. Rows: 1. New people: 1. old list.csv', 'The offering was added. Taste of Cafés',
                   'Opened again. Taste of Cafés, Nov 20, 2026', 'somebody who was not signed in'):  # fmt: skip
         assert words in says(answer) or words == '“'
     for path in ('/train/sessions/{session}/people/{spot}', '/train/sessions/{session}', '/setup/offerings/{offering}',
@@ -202,14 +202,14 @@ async def test_everything_that_happened_is_told_with_names_and_reasons(coordinat
 async def test_one_kind_one_person_and_older_lines(coordinator):
     ids = await everything_happens()
     attendance = says(await coordinator.get('/setup/happened?group=attendance'))
-    assert ('Part 1: here.' in attendance, 'Signed up' in attendance, 'Signed in.' in attendance) == (True, False, False)
+    assert ('Marked here.' in attendance, 'Signed up' in attendance, 'Signed in.' in attendance) == (True, False, False)
     of_ana = await coordinator.get(f'/setup/happened?person={ids["ana"]}')
     assert heading(of_ana) == 'What happened with Ana Ruiz'
-    assert ('Part 1: here.' in says(of_ana), 'Cedar Bend' in says(of_ana)) == (True, False)
+    assert ('Marked here.' in says(of_ana), 'Cedar Bend' in says(of_ana)) == (True, False)
     both = says(await coordinator.get(f'/setup/happened?person={ids["ana"]}&group=sign-ups'))
-    assert ('Part 1: here.' in both, 'Signed up by way of the person.' in both) == (False, True)
+    assert ('Marked here.' in both, 'Signed up by themselves.' in both) == (False, True)
     of_dana = says(await coordinator.get(f'/setup/happened?person={ids["trainer"]}'))
-    assert ('Part 1: here.' in of_dana, 'Signed up by way of the person.' in of_dana) == (True, False)
+    assert ('Marked here.' in of_dana, 'Signed up by themselves.' in of_dana) == (True, False)
     found = await coordinator.get('/setup/happened?q=ana')
     assert f'href="/setup/happened?person={ids["ana"]}"' in found.text
     assert 'Nobody has that name.' in says(await coordinator.get('/setup/happened?q=zzz'))
@@ -233,7 +233,7 @@ async def test_whoever_was_forgotten_or_taken_back_has_no_name_and_no_link(coord
     await record('backup_made', by=SYSTEM, subject=('network', 1), now=MONDAY, tables=1, rows=1)
     await erase(ids['ana'], asked_by='the person', by=SYSTEM, now=clock.now())
     answer = await coordinator.get('/setup/happened')
-    assert 'Deleted, as asked by the person. somebody whose name was deleted' in says(answer)
+    assert 'Deleted: the person asked for it. somebody whose name was deleted' in says(answer)
     assert 'a record that an import made and its undoing took back' in says(answer)
     assert f'href="/setup/people/{ids["ana"]}"' not in answer.text
 

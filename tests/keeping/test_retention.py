@@ -45,7 +45,7 @@ async def test_what_would_help_and_what_somebody_asks_is_gone_14_days_after_the_
     assert await forget_needs(by=SYSTEM, now=ENDED + 14 * DAY) == 0
     assert await forget_needs(by=SYSTEM, now=ENDED + 14 * DAY + SECOND) == 2
     assert await fetchval('select count(*) from registration where access_needs is not null or intro_question is not null') == 0
-    assert await told(('session', session_id)) == ['What would help to take part was deleted: 2.']
+    assert await told(('session', session_id)) == ['What would help people to take part was deleted.']
     assert await forget_needs(by=SYSTEM, now=ENDED + 15 * DAY) == 0
 
 

@@ -104,7 +104,7 @@ async def test_a_person_gets_everything_that_is_held(database):
     assert (held['Name'], held['Phone number'], held['Letters'][0]['Kind'], held['Letters stopped'][0]['Kind']) == (
         'Ana Ruiz', '303-555-0148', 'missed', 'invite-next',
     )  # fmt: skip
-    assert [line['What'] for line in held['What was done with this record']] == ['Added by way of the person.']
+    assert [line['What'] for line in held['What was done with this record']] == ['Added by themselves.']
     assert (await history(('person', ana)))[0].kind == 'exported'
     assert await queries.export(0) == {}
 

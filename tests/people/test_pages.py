@@ -65,7 +65,7 @@ async def test_everything_held_is_read_and_taken_along(client, database):
     ana, anita = await a_person(how_heard='a friend'), await a_person('Anita Ruiz', 'anita@example.org')
     await merge(ana, anita, by=ellen(), now=NOW)
     shown = await client.get(f'{own_path(ana)}/held')
-    words = ('a friend', 'anita@example.org', 'Other records of you', 'A court can order us', 'Added by way of the person')
+    words = ('a friend', 'anita@example.org', 'Other records of you', 'A court can order us', 'Added by themselves')
     assert [word in shown.text for word in words] == [True] * 5
     taken = await client.post(f'{own_path(ana)}/copy')
     assert (taken.json()['people']['Name'], taken.json()['merged'][0]['people']['Name']) == ('Ana Ruiz', 'Anita Ruiz')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from asyncpg import Record
 
@@ -75,7 +75,7 @@ async def mark(
             await execute('delete from attendance where registration_id = $1 and part = $2', registration_id, part)
         else:
             await execute(SET, registration_id, part, mark, minutes, how, made_up_in, by.person_id, now, row['session_id'])
-        await _write_down(registration_id, part, before, mark, how, why, by=by, now=now)
+        await _write_down(registration_id, _worth_saying(part, _parts(row)), before, mark, how, why, by=by, now=now)
         await follow([row['person_id']])
         return before
 
@@ -92,12 +92,25 @@ def _place(row: Record) -> Place:
     )
 
 
-def _parts(row: Record) -> Iterable[Part]:
+def _parts(row: Record) -> list[Part]:
     return [as_part(part) for part in row['parts'] or ()]
 
 
+def _worth_saying(part: int, parts: Sequence[Part]) -> int | None:
+    """The part as the journal has it: none where there is one part only."""
+    return part if len(parts) > 1 else None
+
+
 async def _write_down(
-    registration_id: int, part: int, before: Mark | None, after: Mark | None, how: str, why: str, *, by: Actor, now: datetime.datetime
+    registration_id: int,
+    part: int | None,
+    before: Mark | None,
+    after: Mark | None,
+    how: str,
+    why: str,
+    *,
+    by: Actor,
+    now: datetime.datetime,
 ) -> None:
     about = ('registration', registration_id)
     if after is None:
@@ -115,10 +128,11 @@ async def mark_all_who_opened(session_id: int, *, part: int = 1, by: Actor, now:
     """
     async with atomic():
         place = await lock_place(session_id)
-        if reason := why_not_mark(place, await parts(session_id), part, RegistrationState.REGISTERED, Mark.HERE, now=now):
+        all_parts = await parts(session_id)
+        if reason := why_not_mark(place, all_parts, part, RegistrationState.REGISTERED, Mark.HERE, now=now):
             raise Refused(reason)
         chosen = await fetch(OPENED, session_id, part, by.person_id, now)
-        facts = {'part': part, 'mark': str(Mark.HERE), 'how': 'opened'}
+        facts = {'part': _worth_saying(part, all_parts), 'mark': str(Mark.HERE), 'how': 'opened'}
         await record_each('marked', 'registration', [(row['id'], facts) for row in chosen], by=by, now=now)
         await follow(row['person_id'] for row in chosen)
         return [row['id'] for row in chosen]

@@ -17,6 +17,7 @@ from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetchval
 from coaching.kit.refusal import Reason, Refused
+from coaching.kit.words import _
 
 KEEP = """
 insert into attendance_report (session_id, part, tool, digest, by_person_id, read_at) values ($1, $2, $3, $4, $5, $6)
@@ -67,7 +68,7 @@ async def _mark(session_id: int, registration_id: int, part: int, *, by: Actor, 
     room = await read_room(session_id, 'en')
     assert room
     minutes = await minutes_of(registration_id, session_id, part)
-    why = 'report' if room.closed_at else ''
+    why = _('The report of the meeting says so') if room.closed_at else ''
     await mark(registration_id, mark_for(minutes, room.rule), part=part, how='report', minutes=minutes, why=why, by=by, now=now)
 
 

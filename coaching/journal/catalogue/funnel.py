@@ -7,21 +7,12 @@ WORDS = {
     'taste': later('Taste'),
     'intro': later('Intro'),
     'training': later('Training'),
-    'self': later('the person'),
-    'colleague': later('a colleague'),
-    'trainer': later('a trainer'),
-    'paste': later('a pasted list'),
-    'import': later('an import'),
-    'walk_in': later('walked in'),
-    'moved': later('another date'),
-    'next': later('an invitation'),
     'here': later('here'),
     'partly': later('here for a part'),
     'not_here': later('not here'),
     'excused': later('excused'),
-    'waiting': later('waiting'),
-    'all': later('everybody'),
-    'fee': later('pays a fee'),
+    'none': later('no word'),
+    'fee': later('owes the fee'),
     'paid': later('has paid'),
     'scholarship': later('scholarship'),
     'zoom': later('Zoom'),
@@ -54,6 +45,24 @@ WORDS = {
     'cost': later('what it costs'),
 }
 
+SOURCES = {
+    'self': later('by themselves'),
+    'colleague': later('by a colleague'),
+    'trainer': later('by a trainer'),
+    'paste': later('from a pasted list'),
+    'import': later('from an import'),
+    'walk_in': later('at the door'),
+    'moved': later('from another date'),
+    'next': later('after an invitation'),
+}
+
+GROUPS = {
+    'all': later('everybody with a spot'),
+    'here': later('those who were here'),
+    'not_here': later('those who were not here'),
+    'waiting': later('those who wait in line'),
+}
+
 OFFERINGS = kinds(
     WORDS,
     offering_added=('offering', '', later('The offering was added.')),
@@ -66,26 +75,39 @@ SESSIONS = kinds(
     WORDS,
     session_made=('session', 'offering_id starts_at', later('The date was added: %(starts_at)s.')),
     session_changed=('session', 'fields', later('Changed: %(fields)s.')),
-    session_moved=('session', 'before after following', later('Moved from %(before)s to %(after)s. All later dates too: %(following)s.')),
-    session_cancelled=('session', 'following told', later('Cancelled. People told: %(told)s. All later dates too: %(following)s.')),
-    session_skipped=('session', 'following', later('Skipped. All later dates too: %(following)s.')),
+    session_moved=(
+        'session', 'before after following', later('Moved from %(before)s to %(after)s, and all later dates with it.'),
+        {'following': later('Moved from %(before)s to %(after)s.')},
+    ),
+    session_cancelled=(
+        'session', 'following told', later('Cancelled, and all later dates with it. People told: %(told)s.'),
+        {
+            'following': later('Cancelled. People told: %(told)s.'), 'told': later('Cancelled, and all later dates with it.'),
+            'following told': later('Cancelled. Nobody had to be told.'),
+        },
+    ),
+    session_skipped=('session', 'following', later('Skipped, and all later dates with it.'), {'following': later('Skipped.')}),
     session_unskipped=('session', '', later('On again.')),
-    session_finished=('session', 'here not_here unresolved', later('Finished: %(here)s came, %(not_here)s did not, %(unresolved)s open.')),
+    session_finished=(
+        'session', 'here not_here unresolved', later('Finished. Came: %(here)s. Did not come: %(not_here)s. Not known: %(unresolved)s.'),
+        {'unresolved': later('Finished. Came: %(here)s. Did not come: %(not_here)s.')},
+    ),
     session_reopened=('session', '', later('Opened again.')),
-    letter_written=('session', 'to_group people', later('A letter to %(people)s people (%(to_group)s).')),
-    report_read=('session', 'tool rows matched', later('A report of %(tool)s was read: %(matched)s of %(rows)s rows found.')),
-)
+    report_read=('session', 'tool rows matched', later('A report from %(tool)s was read. People found: %(matched)s of %(rows)s.')),
+) | kinds(GROUPS, letter_written=('session', 'to_group people', later('A letter was written to %(to_group)s (%(people)s).')))
 
 SIGN_UPS = kinds(
+    SOURCES,
+    registered=('registration', 'session_id person_id source', later('Signed up %(source)s.')),
+    put_in_line=('registration', 'session_id person_id source', later('Signed up %(source)s, and put in line.')),
+) | kinds(
     WORDS,
-    registered=('registration', 'session_id person_id source', later('Signed up by way of %(source)s.')),
-    put_in_line=('registration', 'session_id person_id source', later('Put in line by way of %(source)s.')),
     offered=('registration', 'until', later('Offered a spot until %(until)s.')),
     offer_accepted=('registration', '', later('Took the spot.')),
     offer_refused=('registration', '', later('Let the spot go.')),
     offer_ran_out=('registration', '', later('The offer ran out.')),
     promoted=('registration', '', later('Moved up from the line to a spot.')),
-    cancelled=('registration', 'session_id', later('Cancelled.')),
+    cancelled=('registration', 'session_id', later('The spot was cancelled.')),
     cancellation_undone=('registration', 'session_id', later('The cancelling was undone.')),
     moved_date=('registration', 'before_id after_id', later('Moved to another date.')),
     waived=('registration', '', later('May come without the step before.')),
@@ -94,25 +116,31 @@ SIGN_UPS = kinds(
     fee_marked=('registration', 'mark', later('Fee: %(mark)s.')),
     questions_answered=('registration', 'count', later('Answered questions: %(count)s.')),
     needs_given=('registration', '', later('Said what would help to take part.')),
-    needs_deleted=('registration session', 'count', later('What would help to take part was deleted: %(count)s.')),
-    organisation_linked=('registration', 'organisation_id', later('Linked to the organization %(organisation_id)s.')),
+    needs_deleted=('registration session', 'count', later('What would help people to take part was deleted.')),
+    organisation_linked=('registration', 'organisation_id', later('Linked to an organization.')),
 )
 
 ATTENDANCE = kinds(
     WORDS,
-    marked=('registration', 'part mark how', later('Part %(part)s: %(mark)s.')),
-    mark_undone=('registration', 'part before', later('Part %(part)s: no longer %(before)s.')),
-    mark_corrected=('registration', 'part before after', later('Part %(part)s: %(before)s was corrected to %(after)s.')),
+    marked=('registration', 'part mark how', later('Part %(part)s: marked %(mark)s.'), {'part': later('Marked %(mark)s.')}),
+    mark_undone=(
+        'registration', 'part before', later('Part %(part)s: the mark “%(before)s” was taken back.'),
+        {'part': later('The mark “%(before)s” was taken back.')},
+    ),
+    mark_corrected=(
+        'registration', 'part before after', later('Part %(part)s: the mark “%(before)s” was corrected to “%(after)s”.'),
+        {'part': later('The mark “%(before)s” was corrected to “%(after)s”.')},
+    ),
     row_matched=('registration', 'report_id number how', later('Found in a report, row %(number)s.')),
     row_discarded=('session', 'report_id number', later('Row %(number)s of a report was left out.')),
-    credit_recorded=('person', 'stage attended_on', later('Counted as %(stage)s on %(attended_on)s, from before.')),
-    credit_removed=('person', 'stage attended_on', later('No longer counted as %(stage)s on %(attended_on)s.')),
+    credit_recorded=('person', 'stage attended_on', later('Counted: %(stage)s on %(attended_on)s, from before or elsewhere.')),
+    credit_removed=('person', 'stage attended_on', later('Counted no longer: %(stage)s on %(attended_on)s.')),
 )
 
 IMPORTS = kinds(
     WORDS,
-    import_made=('import_batch', 'tool rows people', later('Imported from %(tool)s: %(rows)s rows, %(people)s new people.')),
-    import_undone=('import_batch', 'people', later('The import was undone; people taken back: %(people)s.')),
+    import_made=('import_batch', 'tool rows people', later('Imported from %(tool)s. Rows: %(rows)s. New people: %(people)s.')),
+    import_undone=('import_batch', 'people', later('The import was undone. People taken back: %(people)s.')),
     mapping_saved=('import_mapping import_batch', '', later('What each column means was kept.')),
 )
 

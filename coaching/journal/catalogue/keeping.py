@@ -1,5 +1,6 @@
 """What was done so that nothing is lost and nothing is kept too long."""
 
+from coaching.journal.catalogue.letters import LETTERS
 from coaching.journal.catalogue.writing import kinds
 from coaching.kit.words import later
 
@@ -14,14 +15,23 @@ WORDS = {
     'mergings': later('old mergings'),
     'files': later('lists that waited'),
     'tries': later('old counts of tries'),
+}
+
+HELD = {
+    **LETTERS,
+    'sign-in': later('A link to sign in'),
+    'address-changed': later('An address was changed'),
+    'sign-in-changed': later('The address to sign in with was changed'),
     'all': later('all letters'),
 }
 
 KINDS = kinds(
     WORDS,
-    backup_made=('network', 'tables rows', later('A backup was made: %(tables)s tables, %(rows)s rows.')),
-    restored=('network', 'held erased', later('A backup was brought back. Letters that wait: %(held)s. Deleted again: %(erased)s.')),
-    letters_released=('network', 'letters count', later('Letters that waited were let go: %(count)s (%(letters)s).')),
-    held_letters_cancelled=('network', 'letters count', later('Letters that waited will not be sent: %(count)s (%(letters)s).')),
+    backup_made=('network', 'tables rows', later('A backup was made. Tables: %(tables)s. Rows: %(rows)s.')),
+    restored=('network', 'held erased', later('A backup was brought back. Letters that wait: %(held)s. People deleted again: %(erased)s.')),
     retention_ran=('network', 'counts', later('Deleted because its time was up: %(counts)s.')),
+) | kinds(
+    HELD,
+    letters_released=('network', 'letters count', later('Letters that waited were let go: %(letters)s (%(count)s).')),
+    held_letters_cancelled=('network', 'letters count', later('Letters that waited will not be sent: %(letters)s (%(count)s).')),
 )

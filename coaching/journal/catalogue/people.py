@@ -1,5 +1,6 @@
 """What happens to what is held about a person."""
 
+from coaching.journal.catalogue.letters import LETTERS
 from coaching.journal.catalogue.writing import kinds
 from coaching.kit.words import later
 
@@ -14,30 +15,35 @@ WORDS = {
     'place_id': later('place'),
     'organisation': later('organization'),
     'title': later('title'),
-    'self': later('the person'),
-    'colleague': later('a colleague'),
-    'trainer': later('a trainer'),
-    'paste': later('a pasted list'),
-    'import': later('an import'),
-    'account': later('an account'),
-    'set-up': later('the set-up'),
-    'the-person': later('the person'),
-    'a-coordinator': later('a coordinator'),
-    'retention': later('the end of the time we keep things'),
-    'a-restore': later('a restore'),
-    'all': later('all letters'),
+    'the-person': later('the person asked for it'),
+    'a-coordinator': later('a coordinator asked for it'),
+    'retention': later('its time was up'),
+    'a-restore': later('once more, after a restore'),
 }
+
+SOURCES = {
+    'self': later('by themselves'),
+    'colleague': later('by a colleague'),
+    'trainer': later('by a trainer'),
+    'paste': later('from a pasted list'),
+    'import': later('from an import'),
+    'account': later('with an account'),
+    'set-up': later('at set-up'),
+}
+
+STOPPED = {**LETTERS, 'all': later('all letters')}
 
 KINDS = kinds(
     WORDS,
-    added=('person', 'source', later('Added by way of %(source)s.')),
     corrected=('person', 'fields', later('Corrected: %(fields)s.')),
-    merged=('person', 'merged_id', later('Merged with the record %(merged_id)s, which was the same person.')),
-    merging_undone=('person', 'merged_id', later('The merging with the record %(merged_id)s was undone.')),
-    said_distinct=('person', 'other_id', later('Said to be somebody else than the record %(other_id)s.')),
+    merged=('person', 'merged_id', later('Merged with another record of the same person.')),
+    merging_undone=('person', 'merged_id', later('The merging with another record was undone.')),
+    said_distinct=('person', 'other_id', later('Compared with another record: two different people.')),
     exported=('person', '', later('A copy of everything held was made.')),
-    erased=('person', 'asked_by', later('Deleted, as asked by %(asked_by)s.')),
+    erased=('person', 'asked_by', later('Deleted: %(asked_by)s.')),
+    email_refused=('person', '', later('The mail server refused the e-mail address.')),
+) | kinds(
+    STOPPED,
     letters_stopped=('person', 'letter', later('Letters stopped: %(letter)s.')),
     letters_resumed=('person', 'letter', later('Letters wanted again: %(letter)s.')),
-    email_refused=('person', '', later('The mail server refused the e-mail address.')),
-)
+) | kinds(SOURCES, added=('person', 'source', later('Added %(source)s.')))

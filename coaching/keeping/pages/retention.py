@@ -35,7 +35,7 @@ async def run(request: Request) -> Response:
     if only not in ('', *(rule.name for rule in retention.RULES)):
         raise NotFoundException
     counts = await retention.run(only=only, by=request.user, now=clock.now())
-    said = ', '.join(f'{keeping.WORDS[name]} {count}' for name, count in counts.items())
+    said = ', '.join(f'{keeping.WORDS[name]} ({count})' for name, count in counts.items())
     return go(request, '/setup/retention', say=_('Deleted: %(counts)s.', counts=said) if said else _('Nothing had to be deleted.'))
 
 

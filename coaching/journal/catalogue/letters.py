@@ -1,4 +1,4 @@
-"""What each kind of letter is called where somebody stops it."""
+"""What each kind of letter is called: where somebody stops it, and where the journal speaks of it."""
 
 from __future__ import annotations
 
