@@ -16,7 +16,7 @@ class NetworkFacts:
     name: str
     zone: str
     languages: tuple[str, ...]
-    help_lines: Mapping[str, str]
+    help_lines: Mapping[str, str] = dataclasses.field(hash=False)  # pages are remembered by what stands here
     set_up_at: datetime.datetime | None
     version: int
 
