@@ -211,14 +211,41 @@ async def test_a_date_is_called_off_and_let_take_place_after_all(dana, what, but
     page = await dana.get(at(taste, what))
     assert '1 person gets one email about this.' in main(page) and f'>{button}</button>' in page.text
     said = await said_after(dana, await dana.post(at(taste, what), data={'why': 'Thanksgiving'}))
-    assert f'{done} 1 person is told by email.' in said and f'This date is {state}. Let it take place after all' in said
-    assert 'Thanksgiving' in said and 'Move this date' not in said
+    assert f'{done} 1 person is told by email.' in said and f'{state.title()}: Friday, November 20' in said
+    assert 'Let it take place after all' in said and 'Thanksgiving' in said and 'Move this date' not in said
     again = await dana.post(at(taste, what), data={})
     assert again.status_code == 409 and 'This date is off already. You can open it again.' in main(again)
     assert (await dana.get(at(taste, what))).status_code == 409
     assert 'Let this date take place after all?' in main(await dana.get(at(taste, '/return')))
     said = await said_after(dana, await dana.post(at(taste, '/return'), data={}))
     assert '1 date is on again. Nobody has to be told.' in said and 'Move this date' in said
+
+
+@pytest.mark.parametrize(('what', 'state', 'said'), [('/skip', 'Skipped', 'Skipped.'), ('/cancellation', 'Cancelled', 'People told: 1.')])
+async def test_a_date_that_is_off_says_who_did_it_when_and_why_and_offers_the_way_back_only(dana, what, state, said):
+    taste = await a_session()
+    await signs_up('Ana Reyes', taste)
+    typed = fields(await dana.get(at(taste)))
+    await dana.post(at(taste, what), data={'scope': 'one', 'why': 'The hall has no water.'})
+    answer = await dana.get(at(taste))
+    shown = main(answer)
+    assert f'{state}: Friday, November 20, 2026, 12:00 pm' in shown
+    note = shown[: shown.index('When')]
+    for words in (said, 'Dana Whitaker, Nov 16, 2026, 9:00 am', 'The hall has no water.', 'Let it take place after all'):
+        assert words in note
+    assert 'name="capacity"' not in answer.text and 'Move this date' not in shown and 'Save' not in shown
+    refused = await dana.post(at(taste), data=typed | {'capacity': ['20']})
+    assert refused.status_code == 409 and 'This date is off already.' in main(refused)
+    assert await fetchval('select capacity from session where id = $1', taste) == 12
+
+
+async def test_a_date_that_was_off_and_is_over_says_that_it_stays_off(dana, monkeypatch):
+    taste = await a_session()
+    await dates.cancel(taste, by=await a_trainer(), now=MONDAY)
+    monkeypatch.setattr(clock, 'now', lambda: NOON + DAY)
+    shown = main(await dana.get(at(taste)))
+    assert 'Its time is over, so it stays off.' in shown and 'Let it take place after all' not in shown
+    assert 'Why it is off' in main(await dana.get(f'/train/sessions/{taste}'))
 
 
 async def test_this_and_all_following_are_cancelled_and_no_more_are_made(dana):

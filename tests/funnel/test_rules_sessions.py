@@ -8,6 +8,7 @@ from coaching.funnel.rules.sessions import (
     phase,
     why_not_bring_back,
     why_not_cancel,
+    why_not_edit,
     why_not_join,
     why_not_move,
     why_not_publish,
@@ -81,6 +82,11 @@ def test_a_date_that_is_off_can_be_brought_back_while_it_lies_ahead():
     assert why_not_bring_back(CANCELLED, now=NOW) is None
     assert why_not_bring_back(SKIPPED, now=FRIDAY_NOON) is NoDate.IN_THE_PAST
     assert why_not_bring_back(OPEN, now=NOW) is NoDate.NOT_OFF
+
+
+def test_details_of_a_date_change_until_it_is_finished_or_off():
+    assert why_not_edit(OPEN) is None
+    assert [why_not_edit(one) for one in (CANCELLED, SKIPPED, CLOSED)] == [NoDate.ALREADY_OFF, NoDate.ALREADY_OFF, NoDate.ALREADY_FINISHED]
 
 
 def test_only_a_finished_session_is_opened_again():

@@ -36,12 +36,11 @@ async def change(
 ) -> Done:
     """Change details of one date, which from then on no rule touches; seats that come free are offered at once.
 
-    :raises Refused: where somebody else changed it meanwhile, or it is finished
+    :raises Refused: where somebody else changed it meanwhile, or it is finished or off
     """
     async with atomic():
-        place = await lock_place(session_id)
-        if place.state is SessionState.CLOSED:
-            raise Refused(rules.NoDate.ALREADY_FINISHED)
+        if reason := rules.why_not_edit(await lock_place(session_id)):
+            raise Refused(reason)
         row = await fetchrow('select * from session where id = $1', session_id)
         assert row
         if row['version'] != version:

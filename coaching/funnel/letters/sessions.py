@@ -11,12 +11,11 @@ from coaching.funnel.queries import letters as queries
 from coaching.funnel.queries.notes import note as read_note
 from coaching.funnel.queries.sessions import session as read_session
 from coaching.funnel.queries.telling import as_known
+from coaching.funnel.rules.sessions import OFF
 from coaching.funnel.values import Kind, Mode, Session, SessionState
 from coaching.kit.words import _, speaking
 from coaching.outbox.letters import Letter
 from coaching.outbox.values import Promise
-
-OFF = (SessionState.CANCELLED, SessionState.SKIPPED)
 
 
 async def changed(promise: Promise, now: datetime.datetime) -> Letter | None:

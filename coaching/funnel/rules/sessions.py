@@ -11,6 +11,7 @@ from coaching.kit.refusal import Reason
 
 DOOR_OPENS = datetime.timedelta(minutes=15)
 
+OFF = (SessionState.CANCELLED, SessionState.SKIPPED)
 _DECIDED = {
     SessionState.DRAFT: Phase.DRAFT,
     SessionState.CANCELLED: Phase.CANCELLED,
@@ -63,6 +64,13 @@ def why_not_publish(place: Place, *, now: datetime.datetime) -> NoDate | None:
     return NoDate.IN_THE_PAST if now >= place.starts_at else None
 
 
+def why_not_edit(place: Place) -> NoDate | None:
+    """Whether the details of a date may change, also while it runs and after; one that is off has none that count."""
+    if place.state in OFF:
+        return NoDate.ALREADY_OFF
+    return NoDate.ALREADY_FINISHED if place.state is SessionState.CLOSED else None
+
+
 def why_not_move(place: Place, starts_at: datetime.datetime, *, now: datetime.datetime) -> NoDate | None:
     """Whether a date may move to begin at `starts_at`."""
     if reason := _why_not_change(place, now=now):
@@ -87,7 +95,7 @@ def why_not_cancel(place: Place, *, now: datetime.datetime) -> NoDate | None:
 
 
 def _why_not_change(place: Place, *, now: datetime.datetime) -> NoDate | None:
-    if place.state in (SessionState.CANCELLED, SessionState.SKIPPED):
+    if place.state in OFF:
         return NoDate.ALREADY_OFF
     if place.state is SessionState.CLOSED:
         return NoDate.ALREADY_FINISHED
@@ -98,7 +106,7 @@ def _why_not_change(place: Place, *, now: datetime.datetime) -> NoDate | None:
 
 def why_not_bring_back(place: Place, *, now: datetime.datetime) -> NoDate | None:
     """Whether a cancelled or skipped date may take place after all."""
-    if place.state not in (SessionState.CANCELLED, SessionState.SKIPPED):
+    if place.state not in OFF:
         return NoDate.NOT_OFF
     return NoDate.IN_THE_PAST if now >= place.starts_at else None
 

@@ -63,20 +63,26 @@ async def show(request: Request, session_id: FromPath[int]) -> Response:
 
 async def _page(request: Request, room: Room, form: Placed, *, status: int = 200, **more: Any) -> Response:
     now = clock.now()
-    phase = rules.phase(room, now=now)
+    phase, entries = rules.phase(room, now=now), await history(('session', room.session_id))
+    called_off = next((one for one in entries if one.kind in ('session_cancelled', 'session_skipped')), None)
     return page(
         request, 'funnel/dates/show.html', status=status, room=room, form=form, phase=phase, seats=saying.seats(room, phase),
         where=saying.where(room), may_cancel=rules.why_not_cancel(room, now=now) is None,
         may_move=rules.why_not_skip(room, now=now) is None, may_come_back=rules.why_not_bring_back(room, now=now) is None,
         is_finished=room.state is SessionState.CLOSED, may_set_up=may_set_up(request.user),
-        entries=await history(('session', room.session_id)), **{'differences': (), **more},
+        is_off=room.state in rules.OFF, called_off=called_off, entries=entries, **{'differences': (), **more},
     )  # fmt: skip
 
 
 @post(DATE, opt=EVERY)
 async def save(request: Request, session_id: FromPath[int]) -> Response:
-    """Change the details; another place is asked about first where people are concerned."""
+    """Change the details; another place is asked about first where people are concerned.
+
+    :raises Refused: a date that is finished or off
+    """
     room, stands = await led_date(request, session_id)
+    if reason := rules.why_not_edit(room):
+        raise Refused(reason)
     sent = await forms.sent(request)
     form = DateDetails(sent)
     form.offer_trainers(await trainers(stands.trainer_ids))
