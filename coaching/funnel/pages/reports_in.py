@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from coaching.funnel.commands import reporting
 from coaching.funnel.forms.room import Report
-from coaching.funnel.pages.room import EVERY, led_room, part_asked
+from coaching.funnel.pages.room import EVERY, led_room, number, part_asked
 from coaching.funnel.queries.reports_in import report_row, reports, unmatched
 from coaching.funnel.queries.rooms import roster
 from coaching.funnel.reading.reports import digest, read_report
@@ -20,22 +20,24 @@ from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
 from coaching.kit.words import _, n_
 
+WHOLE = 5
 
 @get('/train/sessions/{session_id:int}/reports', opt=EVERY)
 async def index(request: Request, session_id: FromPath[int]) -> Response:
-    """What was read, and who is still unknown."""
+    """What was read, and who is still unknown: the first few whole, the others folded; `row` is the one that comes first."""
     return await _page(request, session_id, Report(), status=200)
 
 
 async def _page(request: Request, session_id: int, form: Report, *, status: int) -> Response:
     room = await led_room(request, session_id)
-    people, rows = await roster(room), await unmatched(session_id)
+    chosen = number(request.query_params.get('row', ''))
+    people, rows = await roster(room), sorted(await unmatched(session_id), key=lambda row: row.id != chosen)
     expected = [Expected(one.registration_id, one.name, one.email, one.phone) for one in people]
     names = {one.registration_id: one.name for one in people}
     guesses = {met.number: met.suggestions for met in match([Joined(row.id, row.name, row.email or None) for row in rows], expected)}
     return page(
-        request, 'funnel/train/reports.html', status=status, room=room, form=form, rows=rows, guesses=guesses, names=names, people=people,
-        read=await reports(session_id), part=part_asked(request, room),
+        request, 'funnel/train/reports.html', status=status, room=room, form=form, rows=rows[:WHOLE], folded=rows[WHOLE:], guesses=guesses,
+        names=names, people=people, read=await reports(session_id), part=part_asked(request, room),
     )  # fmt: skip
 
 
@@ -57,7 +59,8 @@ async def read(request: Request, session_id: FromPath[int]) -> Response:
         mark = await asyncio.to_thread(digest, content)
         found = await reporting.read(session_id, report, mark, part=part, by=request.user, now=clock.now())
     except Refused as refused:
-        form.report.errors = [_(refused.reason.value, **refused.facts)]
+        given = form.report if form.report.data else form.pasted
+        given.errors = [_(refused.reason.value, **refused.facts)]
         return await _page(request, session_id, form, status=422)
     said = _('This report was read before. Nothing has changed.')
     if found is not None:
