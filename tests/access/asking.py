@@ -20,6 +20,7 @@ PARAMETER = re.compile(r'\{(\w+)(?::\w+)?\}')
 COMING = ('/sessions/', '/my/', '/sign-ups/', '/offerings/')
 ENTERED = frozenset({200, 303, 409, 410, 422})
 NOT_COMPARED = ('rate_window', 'migration')
+NEVER = 10**15
 
 
 class RollBack(Exception):
@@ -39,8 +40,8 @@ def routes() -> list[str]:
     return sorted(found)
 
 
-def filled(route: str, house: House, role: str = 'coordinator', *, far: tuple[str, ...] = ()) -> str:
-    """The address of a route with something real in every place; what stands in `far` is somebody else's.
+def filled(route: str, house: House, role: str = 'coordinator', *, far: tuple[str, ...] = (), was: bool = True) -> str:
+    """The address of a route with something real in every place; what stands in `far` is somebody else's, or never was.
 
     :raises KeyError: for a parameter that `world` has nothing for
     """
@@ -48,6 +49,8 @@ def filled(route: str, house: House, role: str = 'coordinator', *, far: tuple[st
 
     def put(found: re.Match[str]) -> str:
         name = found[1]
+        if name in far and not was:
+            return str(NEVER)
         side = house.far if name in far else house.near
         if name == 'token':
             return side.tokens[next(start for start in side.tokens if path.startswith(start))]
@@ -72,18 +75,19 @@ def parameters(route: str) -> list[str]:
     return PARAMETER.findall(route)
 
 
-def form_of(house: House) -> dict[str, str]:
-    """Something that makes sense in every field that a form may have."""
+def form_of(house: House, far: tuple[str, ...] = ()) -> dict[str, str]:
+    """Something that makes sense in every field that a form may have, for an address in which `far` is somebody else's."""
+    session, one = (house.far if name in far else house.near for name in ('session_id', 'one_id'))
     day = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=20)).date()
     return {
         'name': 'Nia Bell', 'email': 'nia.bell@example.org', 'phone': '303 555 0148', 'language': 'en', 'languages': 'en',
         'group': 'Bell School', 'title': 'Principal', 'zone': 'America/Chicago', 'version': '1',
         'why': 'She asked for it.', 'mark': 'here', 'part': '1',
-        'registration': str(house.near.ids['registration_id']), 'fee': 'paid', 'rest': 'not_here', 'who': 'nobody', 'to_group': 'all',
+        'registration': str(session.ids['registration_id']), 'fee': 'paid', 'rest': 'not_here', 'who': 'nobody', 'to_group': 'all',
         'subject': 'See you', 'body': 'See you on Friday.', 'people': 'Nia Bell, nia.bell@example.org', 'code': '222222', 'next': '/me',
         'desk': 'trainer', 'network': 'Prairie', 'access_needs': 'Captions', 'intro_question': 'How?', 'helps': 'yes', 'stage': 'taste',
         'attended_on': '2025-03-07', 'source': 'A list', 'kind': 'all', 'rule': 'sign-ins', 'keep': 'one',
-        'kept': str(house.near.ids['person_id']), 'means': 'none', 'words': 'Bell School', 'role': 'trainer',
+        'kept': str(one.ids['one_id']), 'means': 'none', 'words': 'Bell School', 'role': 'trainer',
         'on': day.isoformat(), 'day': day.isoformat(), 'time': '12:00', 'capacity': '12', 'mode': 'online', 'location': 'Room 2',
         'wanted': 'missed', 'pasted': 'Name (original name),Email,Total duration (minutes)\nNia,nia@example.org,50\n', 'slug': 'new-one',
         'help_line': '303 555 0100', 'retire': 'no', 'minutes': '60', 'weeks_ahead': '4', 'scope': 'network', 'following': 'no',
@@ -93,9 +97,9 @@ def form_of(house: House) -> dict[str, str]:
 async def ask(client: httpx.AsyncClient, route: str, path: str, cookie: str, form: dict[str, str], **headers: str) -> httpx.Response:
     """The answer to one request; `cookie` is the sign-in of whoever asks, '' for the public."""
     client.cookies.clear()
-    told = {'cookie': f'{cookies.name()}={cookie}'} if cookie else {}
+    brought = {'cookie': f'{cookies.name()}={cookie}'} if cookie else {}
     method = route.split(' ')[0]
-    return await client.request(method, path, data=form if method == 'POST' else None, headers={**told, **headers})
+    return await client.request(method, path, data=form if method == 'POST' else None, headers={**brought, **headers})
 
 
 def outcome(answer: httpx.Response) -> str:
@@ -105,6 +109,12 @@ def outcome(answer: httpx.Response) -> str:
         return SIGN_IN
     known = {403: NO, 404: GONE, 204: IN, **dict.fromkeys(ENTERED, IN)}
     return known.get(answer.status_code, str(answer.status_code))
+
+
+def told(answer: httpx.Response) -> tuple[int, str, dict[str, str]]:
+    """All that an answer tells, but for its number and the address that was asked for."""
+    headers = {name: value for name, value in answer.headers.items() if name not in ('x-request-id', 'content-length')}
+    return answer.status_code, answer.text.replace(answer.request.url.path, ''), headers
 
 
 @contextlib.asynccontextmanager

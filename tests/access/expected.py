@@ -103,7 +103,7 @@ _lines(
 )  # fmt: skip
 _lines(
     NETWORK,
-    'GET /setup/dates', 'GET /setup/happened', 'GET|POST /setup/imports', 'GET /setup/imports/{batch_id}',
+    'GET /setup/dates', 'GET|POST /setup/groups', 'POST /setup/groups/{answer_id}/undo', 'GET /setup/happened', 'GET|POST /setup/imports', 'GET /setup/imports/{batch_id}',
     'GET|POST /setup/imports/{batch_id}/columns', 'POST /setup/imports/{batch_id}/groups', 'POST /setup/imports/{batch_id}/making',
     'POST /setup/imports/{batch_id}/removal', 'POST /setup/imports/{batch_id}/undoing', 'GET /setup/letters',
     'POST /setup/letters/held/cancellation', 'POST /setup/letters/held/release', 'GET /setup/letters/{letter_id}',
@@ -116,3 +116,21 @@ _lines(
 )  # fmt: skip
 # an account is closed by whoever could give every role that it has
 _lines(PLACE, 'POST /setup/people/{person_id}/account/close')
+
+# Whose else's things somebody reaches, by how the path begins; by any other beginning only who looks after or trains everywhere.
+REACH = {
+    '/train/people/': ('other trainer', 'trainer', 'network trainer', 'coordinator'),
+    '/train/ready/': ('other trainer', 'network trainer', 'coordinator'),
+    '/me/sign-ins/': ('network trainer',),
+    '/': ('network trainer', 'coordinator'),
+}
+# What is only there together with what it belongs to.
+INSIDE = {'registration_id': 'session_id', 'row_id': 'session_id', 'credit_id': 'person_id'}
+
+
+def somebody_elses(path: str, names: list[str], far: tuple[str, ...], role: str) -> str:
+    """What comes of asking, where this role gets in, for a path of these parameters with somebody else's things in `far`."""
+    for name, where in INSIDE.items():
+        if name in names and (name in far) != (where in far):
+            return GONE
+    return IN if role in next(roles for start, roles in REACH.items() if path.startswith(start)) else GONE
