@@ -8,9 +8,11 @@ from typing import Any
 
 from coaching.accounts.commands.roles import hold_last_coordinator_of
 from coaching.accounts.queries import account_of, grants_of, sign_ins
+from coaching.journal.commands import forget_whys_about
 from coaching.kit.database import execute, fetch
 from coaching.kit.refusal import Refused
 from coaching.kit.words import later
+from coaching.outbox.commands import forget_letters_with
 from coaching.people.rules import NoMerge
 from coaching.people.values import Keeper, Reference
 
@@ -21,6 +23,11 @@ REFERENCES = (
     Reference('invitation', 'person_id', on_erase='delete'),
     Reference('invitation', 'invited_by_id', on_merge='stay'),
 )
+
+ACCOUNTS = """
+select a.id, a.email, p.name, coalesce(p.email, '') as own_email from account a join person p on p.id = a.person_id
+where a.person_id = $1 order by a.id for update of a
+"""
 
 
 async def export(person_id: int) -> dict[str, Any]:
@@ -53,12 +60,17 @@ async def before_merge(kept_id: int, merged_id: int, _now: datetime.datetime) ->
 
 
 async def erase(person_id: int, _now: datetime.datetime) -> None:
-    """Sign-ins end, and nothing of the account stays.
+    """Sign-ins end, and nothing of the account stays; nor do letters that are kept as files and were written in this person's name.
 
     :raises Refused: nobody would look after the whole network
     """
-    for row in await fetch('select id from account where person_id = $1 for update', person_id):
+    offers = await fetch('select id from invitation where person_id = $1', person_id)
+    await forget_whys_about('invitation', [row['id'] for row in offers])
+    accounts = await fetch(ACCOUNTS, person_id)
+    await forget_whys_about('account', [row['id'] for row in accounts])
+    for row in accounts:
         await hold_last_coordinator_of(row['id'])
+        await forget_letters_with([row['name'], row['email'], row['own_email']])
         for table in ('sign_in', 'sign_in_request', 'role_grant'):
             await execute(f'delete from {table} where account_id = $1', row['id'])
 

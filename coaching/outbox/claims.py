@@ -90,6 +90,11 @@ async def mark_sent(promise: Promise, now: datetime.datetime) -> bool:
     return await _end(promise, 'sent_at', now, '')
 
 
+async def is_cancelled(promise: Promise) -> bool:
+    """Whether somebody took the promise back meanwhile."""
+    return await fetchval('select exists (select from promise where id = $1 and cancelled_at is not null)', promise.id)
+
+
 async def mark_failed(promise: Promise, now: datetime.datetime, failure: str) -> bool:
     """The letter will never be out. False where the promise was no longer ours."""
     return await _end(promise, 'failed_at', now, failure)

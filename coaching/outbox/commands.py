@@ -203,9 +203,14 @@ async def cancel_held(kinds: Collection[str] | None = None, *, now: datetime.dat
 async def forget(person_id: int, *, now: datetime.datetime) -> None:
     """For erasure: nothing more is sent to the person, and no word of what was promised, kept as a file or stopped stays."""
     await _cancel('person_id = $2', now, person_id)
-    await execute("update promise set facts = '{}', failure = '' where person_id = $1", person_id)
+    await execute("update promise set facts = '{}', failure = '', key = 'forgotten:' || id where person_id = $1", person_id)
     await execute('delete from letter_stop where person_id = $1', person_id)
     await Mailbox.ours().forget(person_id)
+
+
+async def forget_letters_with(words: Collection[str]) -> None:
+    """For erasure of somebody who wrote to others: no letter that is kept as a file and has one of these words in it stays."""
+    await Mailbox.ours().forget_those_with(words)
 
 
 async def sweep(*, now: datetime.datetime) -> dict[str, int]:

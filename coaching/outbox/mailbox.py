@@ -6,18 +6,20 @@ import asyncio
 import contextlib
 import datetime
 import email
+import email.header
 import email.message
 import email.policy
 import os
 import pathlib
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from coaching.kit.settings import settings
 from coaching.outbox.values import KeptLetter
 
 NAME = re.compile(r'(\d{1,18})-(\d{1,18})\.eml')
+HALF = re.compile(rf'\.{NAME.pattern}\.[0-9a-f]{{8}}')
 
 
 class Mailbox:
@@ -50,6 +52,16 @@ class Mailbox:
         """Delete every letter to a person; how many there were."""
         return await asyncio.to_thread(self._delete, lambda path, _, reader: reader == person_id)
 
+    async def take_back(self, promise_id: int) -> None:
+        """Delete the letter of one promise."""
+        await asyncio.to_thread(self._delete, lambda _path, number, _reader: number == promise_id)
+
+    async def forget_those_with(self, words: Collection[str]) -> int:
+        """Delete every letter in which one of these stands, as whole words; how many there were."""
+        told = [re.escape(' '.join(one.split()).casefold()) for one in words if one.strip()]
+        looked_for = re.compile(rf'(?<!\w)(?:{"|".join(told)})(?!\w)') if told else None
+        return await asyncio.to_thread(self._delete, lambda path, *_: looked_for is not None and _says(path, looked_for))
+
     async def sweep(self, before: datetime.datetime) -> int:
         """Delete every letter kept before this moment; how many there were."""
         return await asyncio.to_thread(self._delete, lambda path, *_: path.stat().st_mtime < before.timestamp())
@@ -66,10 +78,10 @@ class Mailbox:
         finally:
             half.unlink(missing_ok=True)
 
-    def _letters(self) -> Iterator[tuple[int, int, pathlib.Path]]:
+    def _letters(self, *, also_half: bool = False) -> Iterator[tuple[int, int, pathlib.Path]]:
         with contextlib.suppress(FileNotFoundError), os.scandir(self._folder) as found:
             for entry in found:
-                if match := NAME.fullmatch(entry.name):
+                if match := NAME.fullmatch(entry.name) or (also_half and HALF.fullmatch(entry.name)):
                     yield int(match[1]), int(match[2]), pathlib.Path(entry.path)
 
     def _newest(self, limit: int, before_id: int | None) -> list[KeptLetter]:
@@ -81,7 +93,7 @@ class Mailbox:
 
     def _delete(self, wanted: Callable[[pathlib.Path, int, int], bool]) -> int:
         count = 0
-        for promise_id, reader, path in list(self._letters()):
+        for promise_id, reader, path in list(self._letters(also_half=True)):  # of a worker that was killed while it wrote
             with contextlib.suppress(FileNotFoundError):
                 if wanted(path, promise_id, reader):
                     path.unlink()
@@ -107,6 +119,15 @@ def _read(promise_id: int, reader: int, path: pathlib.Path) -> KeptLetter | None
         _part(letter, 'html'),
         tuple(part.get_filename() or '' for part in letter.iter_attachments()),
     )
+
+
+def _says(path: pathlib.Path, looked_for: re.Pattern[str]) -> bool:
+    """Whether a letter says this anywhere: in its head, in its words or in what is enclosed."""
+    letter = email.message_from_bytes(path.read_bytes())
+    told = [str(email.header.make_header(email.header.decode_header(value))) for value in letter.values()]
+    parts = [part.get_payload(decode=True) for part in letter.walk() if not part.is_multipart()]
+    told += [part.decode(errors='replace') for part in parts if isinstance(part, bytes)]
+    return looked_for.search(' '.join(' '.join(told).split()).casefold()) is not None
 
 
 def _part(letter: email.message.EmailMessage, kind: str) -> str:

@@ -35,6 +35,9 @@ class Post(Protocol):
         :raises Trouble: the letter was not taken, or nobody knows
         """
 
+    async def take_back(self, promise_id: int) -> None:
+        """Its promise was taken back while the letter was handed over: undo that, where it can be undone."""
+
     async def close(self) -> None:
         """End the connection that was kept for the next letter."""
 
@@ -50,6 +53,9 @@ class ToMailbox:
             await self._mailbox.keep(letter.as_bytes(policy=email.policy.SMTP), promise_id, person_id)
         except OSError as error:
             raise Trouble(Where.SERVER, kind=type(error).__name__) from error
+
+    async def take_back(self, promise_id: int) -> None:
+        await self._mailbox.take_back(promise_id)
 
     async def close(self) -> None:
         return None
@@ -95,6 +101,9 @@ class ToServer:
         except asyncio.CancelledError:
             self._smtp.close()
             raise
+
+    async def take_back(self, _promise_id: int) -> None:
+        return None
 
     async def close(self) -> None:
         if self._smtp.is_connected:

@@ -61,6 +61,7 @@ class Kept:
     def __init__(self, *troubles: BaseException | None) -> None:
         self.letters: list[EmailMessage] = []
         self.troubles = list(troubles)
+        self.taken_back: list[int] = []
         self.closed = 0
 
     async def hand_over(self, letter: EmailMessage, promise_id: int, person_id: int | None) -> None:
@@ -68,6 +69,9 @@ class Kept:
         if trouble:
             raise trouble
         self.letters.append(letter)
+
+    async def take_back(self, promise_id: int) -> None:
+        self.taken_back.append(promise_id)
 
     async def close(self) -> None:
         self.closed += 1
