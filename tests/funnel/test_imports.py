@@ -117,7 +117,7 @@ async def test_somebody_known_by_phone_gets_the_address_of_the_file(database):
     batch_id = await brought_in(f'{HEAD}\nRosa Ibarra,rosa@example.org,602-555-0111,,,\nROSA IBARRA,rosa@example.org,,,2025-03-07,\n')
     assert [row[:2] for row in await rows_of(batch_id)] == [(2, 'known, more filled in'), (3, 'known person')]
     assert await everybody() == {'Rosa Ibarra': ('rosa@example.org', '+16025550111', '', 'taste 2025-03-07')}
-    assert [entry.said(CHICAGO) for entry in await history(('person', rosa))][1] == 'Corrected: e-mail address.'
+    assert [entry.said(CHICAGO) for entry in await history(('person', rosa))][1] == 'Corrected: email address.'
 
 
 async def test_a_shared_address_is_not_a_shared_person_and_a_shared_phone_neither(database):

@@ -149,9 +149,9 @@ async def test_every_mistake_is_told_at_once_and_what_was_typed_stays(ellen):
     assert answer.status_code == 422
     said = main(answer)
     for sentence in (
-        'Write something here', 'Choose at least one day', 'Write a time of day, like 12:30 pm', 'Write a number from 10 to 1440',
+        'Write a title', 'Choose at least one day', 'Write a time of day, like 12:30 pm', 'Write a number from 10 to 1440',
         'Write 1 or more: parts are on different days', 'There are only 2 parts', 'Write a number from 0 to 1440',
-        'Paste the whole link; it starts with https://', 'Choose at least one', 'Write a number from 1 to 100000',
+        'Paste the whole link; it starts with https://', 'Choose at least one language that is spoken', 'Write a number from 1 to 100000',
     ):  # fmt: skip
         assert sentence in said
     assert fields(answer)['wall_time'] == ['noon']

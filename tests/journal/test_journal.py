@@ -41,7 +41,7 @@ async def test_facts_are_said_in_the_readers_words(database):
     (linked,) = await history(('registration', 1))
     assert [entry.said(CHICAGO) for entry in (moved, corrected, ran, linked)] == [
         'Moved from Fri, Dec 4, 12:00 pm to Dec 4, 2026.',
-        'Corrected: name and e-mail address.',
+        'Corrected: name and email address.',
         'Deleted because its time was up: old letters (3), odd things (1).',
         'Linked to an organization.',
     ]
@@ -122,7 +122,7 @@ async def test_many_things_are_written_at_once_each_as_if_alone(database):
     await record_each('corrected', 'person', [], by=signed_in(rosa), now=NOW)
     told = [entry for person_id in (ana, ben) for entry in await history(('person', person_id))]
     assert [(entry.said(CHICAGO), entry.who()) for entry in told] == [
-        ('Corrected: phone number.', 'Rosa Ibarra'), ('Corrected: e-mail address and phone number.', 'Rosa Ibarra'),
+        ('Corrected: phone number.', 'Rosa Ibarra'), ('Corrected: email address and phone number.', 'Rosa Ibarra'),
     ]  # fmt: skip
     with pytest.raises(CatalogueError):
         await record_each('corrected', 'person', [(ana, {'fields': ['Ana moved to Tulsa']})], by=SYSTEM, now=NOW)

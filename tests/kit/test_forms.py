@@ -45,7 +45,7 @@ def test_all_mistakes_are_told_at_once_and_what_was_typed_stays():
     form = filled(SignUp, ('name', ' '), ('email', 'Dana at home'), ('language', 'xx'), ('group', 'g' * 41))
     assert [(mistake.id, mistake.label, mistake.sentence) for mistake in form.mistakes] == [
         ('name', 'Your name', 'Write your name'),
-        ('email', 'E-mail', 'Check this e-mail address; it should look like ana@example.org'),
+        ('email', 'E-mail', 'Check this email address; it should look like ana@example.org'),
         ('language', 'Language', 'Choose one of these'),
         ('group', 'Group', 'Write at most 40 letters here; these are 41'),
     ]
@@ -146,7 +146,7 @@ def test_the_trap_for_long_texts_closes_at_the_limit():
 
 @pytest.mark.parametrize('name', ['Win at https://spam.example', 'www.spam.example', 'dana@example.org'])
 def test_a_name_carries_no_address(name):
-    assert one_field(forms.NameField(), name).errors == ['Write only the name here, without a web or e-mail address']
+    assert one_field(forms.NameField(), name).errors == ['Write only the name here, without a web or email address']
 
 
 @pytest.mark.parametrize('name', ["Dana O'Neill-Whitaker", 'J. R. Núñez', '王秀英', 'עדה', 'X'])
@@ -174,12 +174,12 @@ def test_an_address_is_read_as_it_was_copied(typed, address):
     + [f'{"a" * 65}@example.org', 'ana"@example.org'],
 )
 def test_what_cannot_be_an_address_is_told_kindly(typed):
-    assert one_field(forms.EmailField(), typed).errors == ['Check this e-mail address; it should look like ana@example.org']
+    assert one_field(forms.EmailField(), typed).errors == ['Check this email address; it should look like ana@example.org']
 
 
 def test_an_address_may_be_left_out_where_it_may():
     assert (one_field(forms.EmailField(optional=True), ' ').data, one_field(forms.EmailField(optional=True), ' ').errors) == ('', [])
-    assert one_field(forms.EmailField(), '').errors == ['Write an e-mail address']
+    assert one_field(forms.EmailField(), '').errors == ['Write an email address']
 
 
 @pytest.mark.parametrize(
@@ -271,16 +271,30 @@ def test_a_known_time_fills_its_box_and_an_empty_one_is_no_time():
     assert one_field(forms.DateField(optional=True), '').data is None
 
 
+# -- what is missing
+
+
+def test_a_field_that_stays_empty_is_called_by_its_name_in_both_languages():
+    def told(field):
+        return one_field(field, '').errors
+
+    assert told(forms.TextField(later('Subject'))) == ['Fill in “Subject”']
+    assert told(forms.WholeNumberField(later('Part'))) == ['Write a number for “Part”']
+    assert told(forms.TextField(later('Subject'), missing=later('Write a subject'))) == ['Write a subject']
+    with words.speaking('es'):
+        assert told(forms.TextField(later('Subject'))) == ['Llene «Asunto»']
+
+
 # -- choosing
 
 
 def test_one_is_chosen_among_what_is_offered():
     def read(*typed, **how):
-        return one_field(forms.ChoiceField(choices=PLACES, coerce=int, **how), *typed)
+        return one_field(forms.ChoiceField(later('Place'), choices=PLACES, coerce=int, **how), *typed)
 
     assert (read('2').data, read('2').errors) == (2, [])
     assert {read(typed).errors[0] for typed in ('4', 'two', '2; drop')} == {'Choose one of these'}
-    assert read('').errors == ['Choose one']
+    assert read('').errors == ['Choose an answer for “Place”']
     assert (read('', optional=True).data, read('', optional=True).errors) == (None, [])
     told = [(option.value, option.chosen, option.id) for option in read('2').options]
     assert told == [('1', False, 'x-0'), ('2', True, 'x-1'), ('3', False, 'x-2')]
@@ -294,12 +308,12 @@ def test_what_is_offered_may_be_found_later():
 
 def test_any_number_are_chosen_in_the_order_they_are_offered():
     def read(*typed, **how):
-        return one_field(forms.ManyField(choices=PLACES, coerce=int, **how), *typed)
+        return one_field(forms.ManyField(later('Place'), choices=PLACES, coerce=int, **how), *typed)
 
     assert read('3', '1', '3', '').data == [1, 3]
     assert read('9', '1').errors == ['Choose from these']
     assert read('x').errors == ['Choose one of these']
-    assert read().errors == ['Choose at least one']
+    assert read().errors == ['Choose at least one for “Place”']
     assert (read(optional=True).data, read(optional=True).errors) == ([], [])
     assert read(*(str(n) for n in range(501))).errors == ['Choose fewer of these']
     assert [option.chosen for option in read('3').options] == [False, False, True]

@@ -43,7 +43,7 @@ def languages() -> list[tuple[str, str]]:
 def place_fields() -> dict[str, Any]:
     """Where a date is, and how to get in; the same fields for an offering and for one date."""
     return {
-        'mode': ChoiceField(later('Where do people meet?'), choices=MODES),
+        'mode': ChoiceField(later('Where do people meet?'), missing=later('Choose where people meet'), choices=MODES),
         'location': TextField(
             later('Address of the place'), optional=True, limit=300, hint=later('The address, and which room. Everybody can read it.')
         ),
@@ -60,7 +60,9 @@ def seat_fields() -> dict[str, Any]:
         'capacity': WholeNumberField(
             later('How many spots?'), optional=True, least=1, most=100_000, hint=later('Leave it empty for no limit.')
         ),
-        'languages': ManyField(later('Languages that are spoken'), choices=languages),
+        'languages': ManyField(
+            later('Languages that are spoken'), missing=later('Choose at least one language that is spoken'), choices=languages
+        ),
     }
 
 
@@ -98,8 +100,8 @@ DateDetails = details_form()
 class NewTime(Form):
     """When a date is instead, and why."""
 
-    on = DateField(later('New day'), hint=later('Year, month, day, like 2026-11-20'))
-    time = TimeField(later('New time of day'), hint=later('Like 12:30 pm'))
+    on = DateField(later('New day'), missing=later('Write the new day'), hint=later('Year, month, day, like 2026-11-20'))
+    time = TimeField(later('New time of day'), missing=later('Write the new time of day'), hint=later('Like 12:30 pm'))
     scope = ChoiceField(later('Which dates?'), choices=((ONE, ''), (FOLLOWING, '')), default=ONE)
     why = LongTextField(later('Why?'), optional=True, limit=WHY, hint=later('It stands in the letter to everybody concerned.'))
     sure = YesField()
@@ -116,5 +118,5 @@ class CallOff(Form):
 class NewDate(Form):
     """A date beside the rule."""
 
-    on = DateField(later('Day'), hint=later('Year, month, day, like 2026-11-20'))
-    time = TimeField(later('Time of day'), hint=later('Like 12:30 pm'))
+    on = DateField(later('Day'), missing=later('Write the day of the new date'), hint=later('Year, month, day, like 2026-11-20'))
+    time = TimeField(later('Time of day'), missing=later('Write the time of day when it begins'), hint=later('Like 12:30 pm'))

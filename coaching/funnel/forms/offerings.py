@@ -44,7 +44,9 @@ def _words(languages: Sequence[str]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for number, code in enumerate(languages):
         name = words.LANGUAGES[code].name
-        fields[f'title_{code}'] = TextField(later('Title (%(language)s)', language=name), optional=number > 0, limit=120)
+        fields[f'title_{code}'] = TextField(
+            later('Title (%(language)s)', language=name), missing=later('Write a title'), optional=number > 0, limit=120
+        )
         fields[f'summary_{code}'] = TextField(later('In one line (%(language)s)', language=name), optional=True, limit=400)
         fields[f'body_{code}'] = LongTextField(
             later('More about it (%(language)s)', language=name), optional=True, limit=8000,
@@ -55,17 +57,24 @@ def _words(languages: Sequence[str]) -> dict[str, Any]:
 
 def _times() -> dict[str, Any]:
     return {
-        'how_often': ChoiceField(later('How often?'), choices=HOW_OFTEN, default=WEEKLY),
+        'how_often': ChoiceField(later('How often?'), missing=later('Choose how often it takes place'), choices=HOW_OFTEN, default=WEEKLY),
         'weekdays': ManyField(later('Days of the week'), choices=WEEKDAYS, optional=True),
         'nth': ChoiceField(later('Which one in the month?'), choices=ORDER, optional=True),
         'month_day': ChoiceField(later('Day'), choices=(ORDER[0], *WEEKDAYS), optional=True),
         'every': WholeNumberField(
             later('Every how many weeks, or months?'), least=1, most=12, default=1, hint=later('1 is every one, 2 every second one.')
         ),
-        'wall_time': TimeField(later('Time of day'), hint=later('Like 12:30 pm')),
-        'zone': ChoiceField(later('Time zone'), choices=zones),
-        'minutes': WholeNumberField(later('How many minutes?'), least=10, most=1440, hint=later('Of one part, where there are several.')),
-        'parts': WholeNumberField(later('How many parts?'), least=1, most=12, default=1),
+        'wall_time': TimeField(
+            later('Time of day'), missing=later('Write the time of day when it begins'), hint=later('Like 12:30 pm')
+        ),
+        'zone': ChoiceField(later('Time zone'), missing=later('Choose a time zone'), choices=zones),
+        'minutes': WholeNumberField(
+            later('How many minutes?'), missing=later('Write how many minutes it takes'), least=10, most=1440,
+            hint=later('Of one part, where there are several.'),
+        ),
+        'parts': WholeNumberField(
+            later('How many parts?'), missing=later('Write how many parts it has, like 1'), least=1, most=12, default=1
+        ),
         'days_between_parts': WholeNumberField(later('Days from one part to the next'), least=0, most=60, default=7),
         'weeks_ahead': WholeNumberField(later('How many weeks ahead are dates made?'), least=0, most=52, default=8),
     }
@@ -158,7 +167,7 @@ def offering_form(languages: tuple[str, ...], *, is_new: bool = False) -> type[O
     """The form in these languages; a new offering's asks for its kind too."""
     fields = _words(languages)
     if is_new:
-        fields['kind'] = ChoiceField(later('What is it?'), choices=KINDS)
+        fields['kind'] = ChoiceField(later('What is it?'), missing=later('Choose what it is'), choices=KINDS)
     fields |= {**_times(), **place_fields(), **seat_fields(), **_terms(), **_questions(languages)}
     fields['version'] = WholeNumberField(optional=True)
     return type('OfferingForm', (OfferingForm,), {**fields, 'spoken': languages})

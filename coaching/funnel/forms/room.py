@@ -20,7 +20,7 @@ from coaching.kit.words import later
 class Add(Form):
     """Somebody for a date: a name, and an address or a number where there is one."""
 
-    name = NameField(later('Full name'))
+    name = NameField(later('Full name'), missing=later('Write the name of whom you sign up'))
     email = EmailField(later('Email address'), optional=True, autocomplete='off')
     phone = PhoneField(later('Phone number'), optional=True, autocomplete='off', hint=later('Without an email address we call'))
     group = TextField(later('School, agency or group'), optional=True, limit=160, autocomplete='off')
@@ -33,7 +33,7 @@ class Add(Form):
 class WalkIn(Form):
     """Somebody who came without signing up; one field is enough."""
 
-    name = NameField(later('Name'), autocomplete='off')
+    name = NameField(later('Name'), missing=later('Write the name of who came'), autocomplete='off')
     email = EmailField(later('Email address'), optional=True, autocomplete='off')
 
 
@@ -41,7 +41,7 @@ class Paste(Form):
     """A list from a letter or a sheet."""
 
     people = LongTextField(
-        later('The list'), limit=40_000,
+        later('The list'), missing=later('Paste or type at least one person'), limit=40_000,
         hint=later('One person on a line: name, email or phone, group. Copied from a table it works as well.'),
     )  # fmt: skip
     language = LanguageField(later('Language of their letters'))
@@ -60,7 +60,7 @@ class Correction(Form):
     """A mark put right, with its reason once the session is finished."""
 
     mark = ChoiceField(
-        later('What is true?'),
+        later('What is true?'), missing=later('Choose the mark that is true'),
         choices=(
             ('here', later('Here')), ('partly', later('Here for a part')), ('not_here', later('Not here')), ('excused', later('Excused')),
             ('none', later('No mark')),
@@ -68,21 +68,26 @@ class Correction(Form):
     )  # fmt: skip
     part = WholeNumberField(later('Part'), least=1, most=12, optional=True)
     made_up_in = ChoiceField(later('Made up at another date?'), optional=True, coerce=int)
-    why = TextField(later('Why?'), optional=True, limit=500, hint=later('It stays beside the mark'))
+    why = TextField(
+        later('Why?'), missing=later('Say in a few words why the mark changes'), optional=True, limit=500,
+        hint=later('It stays beside the mark'),
+    )  # fmt: skip
 
 
 class Note(Form):
     """A trainer's own letter to the people of one date."""
 
     to_group = ChoiceField(
-        later('To whom?'),
+        later('To whom?'), missing=later('Choose who gets the letter'),
         choices=(
             ('all', later('Everybody with a spot')), ('here', later('Who was here')), ('not_here', later('Who was not here')),
             ('waiting', later('Who waits in line')),
         ),
     )  # fmt: skip
-    subject = TextField(later('Subject'), limit=150)
-    body = LongTextField(later('Your letter'), limit=8000, hint=later('Write plainly. **Bold** and lists work.'))
+    subject = TextField(later('Subject'), missing=later('Write what the letter is about'), limit=150)
+    body = LongTextField(
+        later('Your letter'), missing=later('Write the letter'), limit=8000, hint=later('Write plainly. **Bold** and lists work.')
+    )
 
 
 class Report(Form):
@@ -96,4 +101,4 @@ class Report(Form):
 class Why(Form):
     """A reason that stays."""
 
-    why = TextField(later('Why?'), limit=500)
+    why = TextField(later('Why?'), missing=later('Say why in a few words'), limit=500)

@@ -11,8 +11,11 @@ LONGEST_GROUP = 160
 class SignUp(Form):
     """Four fields, the last optional; a colleague's name appears only where somebody signs up another person."""
 
-    name = NameField(later('Full name'))
-    email = EmailField(later('Email address'), hint=later('We send your link here'))
+    name = NameField(later('Full name'), missing=later('Write your full name'))
+    email = EmailField(
+        later('Email address'), missing=later('Write your email address, so that we can send your link'),
+        hint=later('We send your link here'),
+    )  # fmt: skip
     group = TextField(
         later('School, agency or group'), optional=True, limit=LONGEST_GROUP, autocomplete='organization',
         hint=later('So that we know where cafés grow'),
@@ -37,13 +40,15 @@ class Needs(Form):
 class Address(Form):
     """Another e-mail address for the same person."""
 
-    email = EmailField(later('Your right email address'))
+    email = EmailField(later('Your right email address'), missing=later('Write the email address that is right'))
 
 
 class Lost(Form):
     """Send me my links again."""
 
-    email = EmailField(later('Email address'), hint=later('The one you signed up with'))
+    email = EmailField(
+        later('Email address'), missing=later('Write the email address you signed up with'), hint=later('The one you signed up with')
+    )
     website = TrapField('Website')
 
 

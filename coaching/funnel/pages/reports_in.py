@@ -22,6 +22,7 @@ from coaching.kit.words import _, n_
 
 WHOLE = 5
 
+
 @get('/train/sessions/{session_id:int}/reports', opt=EVERY)
 async def index(request: Request, session_id: FromPath[int]) -> Response:
     """What was read, and who is still unknown: the first few whole, the others folded; `row` is the one that comes first."""

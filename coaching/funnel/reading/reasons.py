@@ -29,7 +29,7 @@ class Faulty(Reason):
 
     NO_NAME = 'There is no name in this row.'
     LONG = 'A text in this row is too long: “%(text)s…”.'
-    EMAIL = '“%(text)s” is not an e-mail address.'
+    EMAIL = '“%(text)s” is not an email address.'
     PHONE = '“%(text)s” is not a phone number.'
     DAY = '“%(text)s” is not a date that we can read. Write it as 2026-11-20.'
     DAY_TO_COME = '%(text)s is still to come.'

@@ -6,7 +6,7 @@ from coaching.kit.words import later
 
 WORDS = {
     'name': later('name'),
-    'email': later('e-mail address'),
+    'email': later('email address'),
     'phone': later('phone number'),
     'language': later('language'),
     'zone': later('time zone'),
@@ -41,7 +41,7 @@ KINDS = kinds(
     said_distinct=('person', 'other_id', later('Compared with another record: two different people.')),
     exported=('person', '', later('A copy of everything held was made.')),
     erased=('person', 'asked_by', later('Deleted: %(asked_by)s.')),
-    email_refused=('person', '', later('The mail server refused the e-mail address.')),
+    email_refused=('person', '', later('The mail server refused the email address.')),
 ) | kinds(
     STOPPED,
     letters_stopped=('person', 'letter', later('Letters stopped: %(letter)s.')),

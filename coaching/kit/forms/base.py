@@ -33,11 +33,11 @@ class Sent(dict[str, list[Any]]):
 
 
 class Field(wtforms.Field):
-    """A field with its hint, and with a kind sentence for when it stays empty."""
+    """A field with its hint, and with a kind sentence for when it stays empty, which may name the field by its %(label)s."""
 
     kind = 'text'
     autocomplete = ''
-    missing = later('Fill this in')
+    missing = later('Fill in “%(label)s”')
     limit = 200
 
     def __init__(
@@ -92,7 +92,7 @@ class Field(wtforms.Field):
         if self.process_errors:
             raise StopValidation
         if self.empty:
-            raise StopValidation(None if self.optional else str(self.missing))
+            raise StopValidation(None if self.optional else self.missing % {**self.missing.facts, 'label': self.label.text})
 
 
 def one_line(text: str) -> str:

@@ -34,7 +34,7 @@ class ChoiceField(Field):
     """
 
     kind = 'choice'
-    missing = later('Choose one')
+    missing = later('Choose an answer for “%(label)s”')
 
     def __init__(
         self, label: str = '', validators: Any = None, *, choices: Choices = (), coerce: Callable[[str], Any] = str, **others: Any
@@ -74,7 +74,7 @@ class ManyField(ChoiceField):
     """Any of several; the value is a list in the order of what was offered."""
 
     kind = 'many'
-    missing = later('Choose at least one')
+    missing = later('Choose at least one for “%(label)s”')
 
     def is_chosen(self, value: Any) -> bool:
         return str(value) in {str(one) for one in self.data or ()}

@@ -20,8 +20,6 @@ COUNTRY = '1'
 class TextField(Field):
     """One line."""
 
-    missing = later('Write something here')
-
     def read(self, text: str) -> Any:
         """The line, composed and with single spaces."""
         return self.short_enough(one_line(text))
@@ -61,7 +59,7 @@ class NameField(TextField):
         """
         name = super().read(text)
         if ADDRESS_IN_NAME.search(name):
-            raise ValueError(_('Write only the name here, without a web or e-mail address'))
+            raise ValueError(_('Write only the name here, without a web or email address'))
         return name
 
 
@@ -70,7 +68,7 @@ class EmailField(TextField):
 
     kind = 'email'
     autocomplete = 'email'
-    missing = later('Write an e-mail address')
+    missing = later('Write an email address')
     limit = 254
 
     def read(self, text: str) -> str:
@@ -87,7 +85,7 @@ class EmailField(TextField):
         except UnicodeError:
             address = ''
         if not EMAIL.fullmatch(self.short_enough(address)) or '..' in address or address.startswith('.') or '.@' in address:
-            raise ValueError(_('Check this e-mail address; it should look like ana@example.org'))
+            raise ValueError(_('Check this email address; it should look like ana@example.org'))
         return address
 
 
@@ -123,7 +121,7 @@ class WholeNumberField(TextField):
     """A whole number from `least` to `most`."""
 
     kind = 'number'
-    missing = later('Write a number')
+    missing = later('Write a number for “%(label)s”')
 
     def __init__(self, label: str = '', validators: Any = None, *, least: int = 0, most: int = 1_000_000, **others: Any) -> None:
         super().__init__(label, validators, **others)
