@@ -15,10 +15,10 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from email.message import EmailMessage
 
-import asyncpg
 import structlog
 
 from coaching.kit import clock
+from coaching.kit.absence import is_database_away
 from coaching.kit.database import atomic, fetchrow
 from coaching.kit.jobs import rest
 from coaching.kit.settings import settings
@@ -41,7 +41,6 @@ MARK_PAUSES = (0.1, 0.3, 1.0, 3.0, 5.0, 10.0)
 
 Writer = Callable[[Promise, datetime.datetime], Awaitable[Letter | None]]
 OnRefused = Callable[[int, str, datetime.datetime], Awaitable[object]]
-DATABASE_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 
 
 class Postman:
@@ -71,8 +70,12 @@ class Postman:
         while not stop.is_set():
             try:
                 await self.send_due(stop)
-            except Exception:
-                log.exception('letters could not be sent; the worker goes on')
+            except Exception as error:
+                if is_database_away(error):
+                    log.warning('letters wait until the database is back', why=type(error).__name__)
+                    self._rest(AWAY_SECONDS)
+                else:
+                    log.exception('letters could not be sent; the worker goes on')
             away = self._away_until - time.monotonic()
             await (rest(stop, away) if away > 0 else rest(stop, SWEEP_SECONDS, rung))
 
@@ -110,6 +113,8 @@ class Postman:
         try:
             message = await self._write(promise, frames, now)
         except Exception as error:
+            if is_database_away(error):
+                raise
             log.exception('a letter could not be written', kind=promise.kind, promise=promise.id)
             await self._later(promise, f'writing {type(error).__name__}', now)
             return
@@ -166,16 +171,21 @@ class Postman:
 
 async def _mark_sent(promise: Promise) -> bool:
     """The letter is out, and only this mark keeps it from going out again: a database that restarts is waited for."""
-    for pause in (*MARK_PAUSES, None):
+    for pause in MARK_PAUSES:
         try:
-            ours = await claims.mark_sent(promise, clock.now())
-            if not ours:
-                log.warning('a letter went out that was no longer ours', kind=promise.kind, promise=promise.id)
-            return ours
-        except DATABASE_AWAY:
-            if pause is None:
+            return await _mark(promise)
+        except Exception as error:
+            if not is_database_away(error):
                 raise
             await asyncio.sleep(pause)
+    return await _mark(promise)
+
+
+async def _mark(promise: Promise) -> bool:
+    ours = await claims.mark_sent(promise, clock.now())
+    if not ours:
+        log.warning('a letter went out that was no longer ours', kind=promise.kind, promise=promise.id)
+    return ours
 
 
 async def _frames() -> dict[str, Frame]:

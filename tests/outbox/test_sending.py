@@ -246,6 +246,18 @@ async def test_a_database_that_restarts_after_the_letter_is_out_does_not_make_it
         await postman(post).send_due()
 
 
+async def test_a_letter_whose_words_cannot_be_read_just_now_waits_and_is_not_to_blame(database):
+    promise_id = await a_promise(None)
+
+    async def away(promise: Promise, now: datetime.datetime) -> Letter:
+        raise asyncpg.ConnectionDoesNotExistError('gone')
+
+    with pytest.raises(asyncpg.ConnectionDoesNotExistError):
+        await postman(Kept(), away).send_due()
+    row = await the_promise(promise_id)
+    assert (row['failed_at'], row['next_try_at'], row['failure']) == (None, None, '')
+
+
 async def test_a_letter_that_was_changed_on_its_way_is_reported_and_not_marked(database):
     promise_id = await a_promise(None, kind='sign-in')
 
@@ -264,14 +276,15 @@ async def test_the_worker_looks_when_the_bell_rings_and_goes_on_after_any_error(
     async def look(self: Postman, stop: asyncio.Event) -> None:
         looked.append(len(looked))
         if len(looked) == 1:
-            raise ConnectionRefusedError
+            raise ValueError
         if len(looked) == 2:
-            self._away_until = time.monotonic() + 0.05
+            raise ConnectionRefusedError
         if len(looked) == 4:
             stop.set()
 
     monkeypatch.setattr(Postman, 'send_due', look)
     monkeypatch.setattr(sending, 'SWEEP_SECONDS', 30)
+    monkeypatch.setattr(sending, 'AWAY_SECONDS', 0.05)
     working = asyncio.create_task(postman(Kept()).work(stop, rung))
     for _ in range(3):
         rung.set()

@@ -8,19 +8,11 @@ from urllib.parse import quote
 import asyncpg
 from litestar.exceptions import HTTPException
 
+from coaching.kit.absence import is_database_away
 from coaching.kit.limits import TooMany
 from coaching.kit.refusal import Refused
 from coaching.kit.words import Later, _, later, n_
 
-AWAY = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.ReadOnlySQLTransactionError,
-    asyncpg.TransactionRollbackError,
-)
-LOST_CONNECTION = ('closed', 'closing', 'released', 'protocol is in the "failed" state')
 AWAY_SECONDS = 30
 
 
@@ -118,15 +110,8 @@ def _code_of(error: Exception) -> int:
         return 409
     if isinstance(error, TooMany):
         return 429
-    if _is_away(error):
+    if is_database_away(error):
         return 503
     if isinstance(error, asyncpg.DataError) and 'out of int' in str(error):
         return 404  # a number in an address that is larger than any row can have
     return 500
-
-
-def _is_away(error: Exception) -> bool:
-    """Whether the database could not be reached; a connection that fails names no file."""
-    if isinstance(error, (asyncpg.InterfaceError, asyncpg.InternalClientError)):
-        return any(word in str(error) for word in LOST_CONNECTION)
-    return isinstance(error, AWAY) or (isinstance(error, OSError) and error.filename is None)

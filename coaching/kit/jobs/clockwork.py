@@ -13,6 +13,7 @@ import asyncpg
 import structlog
 
 from coaching.kit import clock
+from coaching.kit.absence import is_database_away
 from coaching.kit.database import DB, fetch
 from coaching.kit.jobs.resting import rest
 
@@ -75,8 +76,11 @@ class Clockwork:
         while not stop.is_set():
             try:
                 await self.run_due(clock.now(), stop)
-            except Exception:
-                log.exception('the clock could not look')
+            except Exception as error:
+                if is_database_away(error):
+                    log.warning('the clock waits until the database is back', why=type(error).__name__)
+                else:
+                    log.exception('the clock could not look')
             await rest(stop, LOOK_SECONDS, called)
 
     async def run_due(self, now: datetime.datetime, stop: asyncio.Event | None = None) -> list[str]:
