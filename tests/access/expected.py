@@ -103,7 +103,8 @@ _lines(
 )  # fmt: skip
 _lines(
     NETWORK,
-    'GET /setup/dates', 'GET|POST /setup/groups', 'POST /setup/groups/{answer_id}/undo', 'GET /setup/happened', 'GET|POST /setup/imports', 'GET /setup/imports/{batch_id}',
+    'GET /setup/dates', 'GET|POST /setup/groups', 'POST /setup/groups/{answer_id}/undo', 'GET /setup/happened',
+    'GET|POST /setup/imports', 'GET /setup/imports/{batch_id}',
     'GET|POST /setup/imports/{batch_id}/columns', 'POST /setup/imports/{batch_id}/groups', 'POST /setup/imports/{batch_id}/making',
     'POST /setup/imports/{batch_id}/removal', 'POST /setup/imports/{batch_id}/undoing', 'GET /setup/letters',
     'POST /setup/letters/held/cancellation', 'POST /setup/letters/held/release', 'GET /setup/letters/{letter_id}',
