@@ -44,7 +44,7 @@ async def test_the_list_says_who_came_when_and_how_to_reach_them(dana):
     people = await some('Ana Reyes', 'Ben Ito')
     await execute("update person set email = null, phone = '+13035550142' where id = $1", people[1])
     said = main(await dana.get(INTRO))
-    assert 'Ready for the Intro' in said and 'Ben Ito came 2 days ago call +13035550142' in said
+    assert 'Ready for the Intro' in said and 'Ben Ito came 2 days ago call 303-555-0142' in said
     assert 'Ana Reyes came 2 days ago ana@example.org Invite Ana Reyes' in said
     assert 'Nobody waits for an invitation' in main(await dana.get('/train/ready/training'))
 

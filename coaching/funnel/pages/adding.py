@@ -74,7 +74,9 @@ async def _preview(request: Request, room: Room, form: Paste, rows: list[pasting
     known = {row.number for row in rows if not row.fault and await find(row.name, row.email, row.phone)}
     good = sum(row.fault is None for row in rows)
     faults = {row.number: _(row.fault.value) for row in rows if row.fault}
-    return page(request, 'funnel/train/paste.html', room=room, form=form, rows=rows, known=known, good=good, faults=faults)
+    return page(
+        request, 'funnel/train/paste.html', room=room, form=form, rows=rows, known=known, good=good, faults=faults, phone_words=shown_phone
+    )
 
 
 @post('/train/sessions/{session_id:int}/paste/people', opt=EVERY)

@@ -20,6 +20,7 @@ from coaching.kit import access, clock, dates, forms
 from coaching.kit.pages import fragment_asked, go, page
 from coaching.kit.refusal import Refused
 from coaching.kit.words import _, n_
+from coaching.people.rules import shown_phone
 from coaching.teams.queries import scope_of
 
 EVERY = access.roles('trainer', 'coordinator')
@@ -66,6 +67,7 @@ async def _show(request: Request, slug: str, *, say: str = '') -> Response:
     facts: dict[str, Any] = {
         'people': people, 'slug': slug, 'base': base, 'now': now, 'say_here': say, 'suffix': f'?before={asked}' if before else '',
         'older': f'{base}?before={_mark_of(people[-1])}' if more else '', 'newest': base if before else '', 'may_look': may_look(request),
+        'phone_words': shown_phone,
         'lately': {one.person_id for one in people if is_lately(one.invited_at, now=now)},
     }  # fmt: skip
     return page(request, 'funnel/ready/_list.html' if fragment_asked(request) == LIST else 'funnel/ready/index.html', **facts)

@@ -1,0 +1,41 @@
+"""A pasted list of people: what would happen to each line, in words, before anything is saved."""
+
+import pytest
+
+from coaching.kit import clock
+from tests.funnel.test_offerings_pages import fields, main, said_after
+from tests.funnel.world import MONDAY, a_session, signs_up, states
+from tests.signing import TRAINER, sign_in
+
+
+@pytest.fixture(autouse=True)
+def monday(monkeypatch):
+    monkeypatch.setattr(clock, 'now', lambda: MONDAY)
+
+
+@pytest.fixture
+async def dana(client):
+    """Dana's browser; she is a trainer of the whole network."""
+    await sign_in(client, 'Dana Whitaker', TRAINER, now=MONDAY)
+    return client
+
+
+def at(session_id) -> str:
+    return f'/train/sessions/{session_id}/paste'
+
+
+async def test_each_line_is_looked_at_first_and_a_phone_is_written_as_people_write_it(dana):
+    taste = await a_session()
+    await signs_up('Ana Reyes', await a_session('intro'))
+    answer = await dana.post(at(taste), data={'people': 'Ana Reyes, ana@example.org\nRosa Luna, 3035550142\nBen Ito', 'language': 'en'})
+    said = main(answer)
+    assert '2 people can be added' in said and 'Rosa Luna 303-555-0142' in said
+    assert 'known, gets a spot' in said and 'new, gets a spot' in said and 'There is no email and no phone in this line.' in said
+    assert await states(taste) == {}
+    done = await dana.post(f'{at(taste)}/people', data={'people': fields(answer)['people'][0], 'language': 'en'})
+    assert '2 people were added.' in await said_after(dana, done)
+
+
+async def test_an_empty_list_says_what_belongs_there(dana):
+    answer = await dana.post(at(await a_session()), data={'people': ' ', 'language': 'en'})
+    assert answer.status_code == 422 and 'Paste or type at least one person' in main(answer)
