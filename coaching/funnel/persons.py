@@ -59,7 +59,8 @@ WORDS_OF = """
 update registration set group_words = '', access_needs = null, intro_question = null where person_id = $1
 """
 NAMES_OF = """
-update attendance_row set name = '', email = '' where registration_id in (select id from registration where person_id = $1)
+update attendance_row set name = '', email = '', state = case when registration_id is null then 'discarded' else state end
+where registration_id in (select id from registration where person_id = $1)
 or registration_id is null and (email = $2 and $2 <> '' or lower(name) = any($3) and name <> '')
 """
 STANDING = """

@@ -72,9 +72,11 @@ async def test_a_report_names_nobody_who_was_erased_wherever_they_were(database)
     report = Report('zoom', tuple(ReportRow(name, address, 50) for name, address in rows))
     await reporting.read(other, report, b'1', part=1, by=dana, now=NOON + HOUR)
     await erase(ana.person_id, **ASKED, now=NOON + HOUR)
-    left = await fetch('select name, email, registration_id from attendance_row order by number')
+    left = await fetch('select name, email, registration_id, state from attendance_row order by number')
     assert [tuple(row) for row in left] == [
-        ('', '', None), ('', '', None), ('', '', None), ('Ana R.', '', None), ('Ben Ito', 'ana@example.org', ben.registration_id),
+        *[('', '', None, 'discarded')] * 3,
+        ('Ana R.', '', None, 'unmatched'),
+        ('Ben Ito', 'ana@example.org', ben.registration_id, 'matched'),
     ]  # fmt: skip
 
 

@@ -38,11 +38,11 @@ OF_A_DATE = ('', '/roster', '/tables', '/reports', '/letters', '/date', '/add', 
 @contextlib.asynccontextmanager
 async def at_work(town: Town) -> AsyncIterator[tuple[Running, Running]]:
     """A web process and a worker on the same database, Redis and folder of letters."""
-    async with town.web(1) as web:
-        with Running('work', folder=town.folder / 'data', **town.settings) as worker:
+    with Running('work', folder=town.folder / 'data', **town.settings) as worker:
+        async with town.web(1) as web:
             yield web.running, worker
-            worker.process.terminate()
-            await asyncio.to_thread(worker.process.wait, 30)
+        worker.process.terminate()
+        await asyncio.to_thread(worker.process.wait, 30)
 
 
 async def drill(town: Town, count: int) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import email
 import email.policy
 import hashlib
@@ -18,6 +19,7 @@ from coaching.kit.jobs.queue import connect
 MARK = re.compile(rb'zq(\d{4})([a-z]{2})', re.IGNORECASE)
 PHONE = re.compile(rb'719\W{0,2}55(\d)\W?(\d{4})')
 PAGES = 'postgresql'
+PACKED = b'\x78'
 
 DIGEST = re.compile(rb'[0-9a-f]{16,}')
 
@@ -31,8 +33,9 @@ def looked_through(*parts: bytes) -> Found:
     for part in parts:
         found |= {(int(match[1]), match[2].decode().lower()) for match in MARK.finditer(part)}
         found |= {(int(match[1] + match[2]), 'ph') for match in PHONE.finditer(part)}
-        if part[:1] == b'\x78':
-            found |= looked_through(zlib.decompress(part))
+        if part[:1] == PACKED:
+            with contextlib.suppress(zlib.error):  # bytes that only begin alike
+                found |= looked_through(zlib.decompress(part))
     return found
 
 
