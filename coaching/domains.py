@@ -19,6 +19,7 @@ from coaching.funnel.pages import (
     dates,
     feeds,
     finishing,
+    groups,
     imports,
     join,
     my,
@@ -49,13 +50,14 @@ from coaching.people.letters import WRITERS as PEOPLES_LETTERS
 from coaching.people.persons import KEEPER as PEOPLE
 from coaching.reports import pages as report_pages
 from coaching.teams import pages as teams_pages
+from coaching.teams.pages.groups import counted_by
 from coaching.teams.persons import KEEPER as TEAMS
 
 ROUTES = [
     *assets.ROUTES, *health.ROUTES, *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
     *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
     *ready.ROUTES, *report_pages.ROUTES, *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
-    *imports.ROUTES, *keeping_pages.ROUTES,
+    *imports.ROUTES, *groups.ROUTES, *keeping_pages.ROUTES,
     *offerings.ROUTES, *dates.ROUTES,
 ]  # fmt: skip
 WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **funnel_letters.WRITERS}
@@ -72,6 +74,7 @@ async def ON_REFUSED(person_id: int, address: str, now: datetime.datetime) -> No
 keepers.know(KEEPERS)
 afterwards(plant)
 when_zone_changes(follow_credits)
+counted_by(groups.groups_that_wait)
 
 
 def NAV(actor: Actor, path: str) -> list[tuple[str, str, bool]]:

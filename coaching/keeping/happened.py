@@ -18,7 +18,7 @@ GROUPS: Mapping[str, tuple[Later, Collection[str]]] = {
     'attendance': (later('Attendance'), tuple(funnel.ATTENDANCE)),
     'sessions': (later('Sessions'), (*funnel.SESSIONS, *funnel.OFFERINGS)),
     'roles': (later('Signing in and roles'), tuple(accounts.KINDS)),
-    'network': (later('Network, places, groups'), tuple(teams.KINDS)),
+    'network': (later('Network, places, groups'), (*teams.KINDS, *funnel.GROUP_ANSWERS)),
     'keeping': (later('Letters, backups, time limits'), (*keeping.KINDS, *funnel.IMPORTS)),
 }
 

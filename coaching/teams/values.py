@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Mapping
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -82,6 +83,14 @@ class Pairs:
 
     pairs: tuple[Pair, ...]
     before_id: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Joined:
+    """Whoever came to belong to an organisation, with the new membership's id, and whoever got its place."""
+
+    memberships: Mapping[int, int]
+    placed: frozenset[int]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ async def test_from_a_file_to_people_and_back(coordinator):
     looked = await coordinator.get(here)
     assert heading(looked) == '3 of 5 rows can come in'
     for words in ('3 new people', '1 faulty row', '1 row left out', 'Nothing is written yet',
-                  '“lena(at)example.org” is not an e-mail address', 'The same as row 2',
+                  '“lena(at)example.org” is not an email address', 'The same as row 2',
                   'Taste on Mar 7, 2025', 'A group we do not know yet: Willow Street Group'):  # fmt: skip
         assert words in says(looked)
     assert await everybody() == {}
@@ -201,7 +201,7 @@ async def test_words_of_a_group_are_settled_by_one_tap(coordinator):
     await coordinator.post(f'{here}/groups', data={'words': 'Willow Street Group', 'means': str(willow)})
     assert '1 person belongs there now.' in (await coordinator.get(here)).text
     await coordinator.post(f'{here}/groups', data={'words': 'Willow Street Group', 'means': 'new'})
-    assert 'waits for this group any more' in (await coordinator.get(here)).text
+    assert 'Somebody else has just said what this group is.' in (await coordinator.get(here)).text
     for means in ('', '0', 'x', '9' * 20):
         assert (await coordinator.post(f'{here}/groups', data={'words': 'Cedar Bend Center', 'means': means})).status_code == 404
     await coordinator.post(f'{here}/groups', data={'words': 'Cedar Bend Center', 'means': 'none'})

@@ -6,8 +6,9 @@ import datetime
 
 import pytest
 
-from coaching.funnel.commands import credits, importing
+from coaching.funnel.commands import credits, grouping, importing
 from coaching.funnel.queries import imports
+from coaching.funnel.rules.groups import NoAnswer
 from coaching.funnel.rules.imports import NoImport, why_not_undo
 from coaching.journal.queries import history
 from coaching.kit.access import PUBLIC
@@ -119,7 +120,7 @@ async def test_what_was_filled_in_is_empty_again_and_what_was_known_stays(databa
     fields = ('name', 'email', 'phone', 'how_heard', 'place_id', 'language')
     after = [await person(ana), await person(rosa)]
     assert [[getattr(one, field) for field in fields] for one in after] == [[getattr(one, field) for field in fields] for one in before]
-    assert [entry.said(CHICAGO) for entry in await history(('person', rosa))][:2] == ['Corrected: e-mail address.'] * 2
+    assert [entry.said(CHICAGO) for entry in await history(('person', rosa))][:2] == ['Corrected: email address.'] * 2
 
 
 async def test_a_field_that_somebody_put_right_since_stays_and_is_told(database):
@@ -184,7 +185,7 @@ async def test_words_of_a_group_become_an_organisation_by_a_click(database):
     await begin_membership(ben, willow, on=MONDAY.date(), by=ELLEN, now=MONDAY)
     batch_id = await brought_in(OLD_LIST + again)
     assert [(group.words, group.people) for group in await imports.groups(batch_id)][0] == ('Willow Street Group', 2)
-    assert await importing.link_group(batch_id, 'willow street group', willow, by=ELLEN, now=LATER) == 2
+    assert await grouping.answer('willow street group', organisation_id=willow, by=ELLEN, now=LATER) == 2
     assert [group.words for group in await imports.groups(batch_id)] == ['Cedar Bend Center']
     joined = 'select p.name, m.organisation_id = $1, p.place_id is not null from membership m join person p on p.id = person_id'
     rows = await fetch(joined, willow)
@@ -195,7 +196,7 @@ async def test_what_a_click_added_is_undone_with_its_import(database):
     willow, _ = await find_or_add_organisation('Willow Street', place_id=await a_place(), by=ELLEN, now=MONDAY)
     tomas, _ = await find_or_add('Tomás Oyelaran', phone='602-555-0177', by=PUBLIC, now=MONDAY)
     batch_id = await brought_in()
-    await importing.link_group(batch_id, 'Willow Street Group', willow, by=ELLEN, now=LATER)
+    await grouping.answer('Willow Street Group', organisation_id=willow, by=ELLEN, now=LATER)
     await undone(batch_id)
     assert ((await person(tomas)).place_id, await counted('select count(*) from membership')) == (None, 0)
 
@@ -203,24 +204,32 @@ async def test_what_a_click_added_is_undone_with_its_import(database):
 async def test_a_new_person_whom_a_click_gave_a_place_goes_with_the_import_too(database):
     willow, _ = await find_or_add_organisation('Willow Street', place_id=await a_place(), by=ELLEN, now=MONDAY)
     batch_id = await brought_in()
-    await importing.link_group(batch_id, 'Willow Street Group', willow, by=ELLEN, now=LATER)
+    await grouping.answer('Willow Street Group', organisation_id=willow, by=ELLEN, now=LATER)
     assert await undone(batch_id) == {'taken_back': 3, 'stayed': 0}
 
 
 async def test_words_may_be_a_new_organisation_or_none(database):
     batch_id = await brought_in()
-    await importing.link_group(batch_id, 'Willow Street Group', None, by=ELLEN, now=LATER)
-    await importing.drop_group(batch_id, 'Cedar Bend Center')
-    assert [row['name'] for row in await fetch('select name from organisation')] == ['Willow Street Group']
+    await grouping.answer('Willow Street Group', kind='informal_group', by=ELLEN, now=LATER)
+    await grouping.answer('Cedar Bend Center', by=ELLEN, now=LATER)
+    assert [tuple(row) for row in await fetch('select name, kind from organisation')] == [('Willow Street Group', 'informal_group')]
     assert await imports.groups(batch_id) == []
-    for words in ('Cedar Bend Center', 'Nobody'):
-        with pytest.raises(Refused) as refused:
-            await importing.drop_group(batch_id, words)
-        assert refused.value.reason is NoImport.NO_GROUP
 
 
 async def test_no_group_of_an_undone_import_waits(database):
     batch_id = await brought_in()
     await undone(batch_id)
-    with pytest.raises(Refused):
-        await importing.link_group(batch_id, 'Willow Street Group', None, by=ELLEN, now=LATER)
+    with pytest.raises(Refused) as refused:
+        await grouping.answer('Willow Street Group', kind='other', by=ELLEN, now=LATER)
+    assert refused.value.reason is NoAnswer.ANSWERED
+
+
+async def test_an_answer_that_was_taken_back_does_not_keep_an_import_from_being_undone(database):
+    willow, _ = await find_or_add_organisation('Willow Street', place_id=await a_place(), by=ELLEN, now=MONDAY)
+    batch_id = await brought_in()
+    await grouping.answer('Willow Street Group', organisation_id=willow, by=ELLEN, now=LATER)
+    await grouping.undo_answer(await counted('select max(id) from group_answer'), by=ELLEN, now=LATER)
+    assert [group.words for group in await imports.groups(batch_id)] == ['Cedar Bend Center', 'Willow Street Group']
+    assert await counted('select count(*) from membership') == 0
+    await grouping.answer('Willow Street Group', organisation_id=willow, by=ELLEN, now=LATER)
+    assert await undone(batch_id) == {'taken_back': 3, 'stayed': 0}

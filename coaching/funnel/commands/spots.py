@@ -26,9 +26,9 @@ update registration set state = $2, cancelled_from = '', cancelled_at = null, ve
 """
 MOVED = 'update registration set moved_to_id = $2, access_needs = null, intro_question = null where id = $1'
 AGAIN = """
-insert into registration (session_id, person_id, state, source, registered_at, by_person_id, group_words, organisation_id, nonce,
-                          access_needs, intro_question, fee_mark, waived_at)
-select $2, person_id, $3, $4, $5, $6, group_words, organisation_id, $7, access_needs, intro_question, fee_mark, waived_at
+insert into registration (session_id, person_id, state, source, registered_at, by_person_id, group_words, organisation_id,
+                          group_answer_id, nonce, access_needs, intro_question, fee_mark, waived_at)
+select $2, person_id, $3, $4, $5, $6, group_words, organisation_id, group_answer_id, $7, access_needs, intro_question, fee_mark, waived_at
 from registration where id = $1 returning id
 """
 

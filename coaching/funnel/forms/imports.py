@@ -9,7 +9,7 @@ from typing import Any
 from coaching.funnel.reading.columns import COLUMNS, ColumnMap
 from coaching.funnel.reading.text import MOST_BYTES
 from coaching.funnel.reading.values import Sheet
-from coaching.kit.forms import ChoiceField, DateField, FileField, Form, LanguageField, TextField
+from coaching.kit.forms import ChoiceField, DateField, FileField, Form, LanguageField
 from coaching.kit.words import _, later
 
 EXAMPLES = 3
@@ -120,10 +120,3 @@ def columns_data(mapping: ColumnMap, language: str) -> dict[str, object]:
         'every_stage': known['every_stage'] or OUT, 'every_day': known['every_day'], 'day_first': 'day' if known['day_first'] else 'month',
         'every_language': language,
     }  # fmt: skip
-
-
-class GroupAnswer(Form):
-    """Which organisation the words of a group mean: its number, 'new' or 'none'."""
-
-    words = TextField(later('Group'), limit=160)
-    means = TextField(later('Organization'), limit=20)

@@ -42,8 +42,9 @@ select p.id, p.name from import_row r join person p on p.id = r.person_id
 where r.batch_id = $1 and r.made ? 'stays' and p.name <> '' group by p.id order by p.folded_name, p.id limit 200
 """
 GROUPS = """
-select group_words, count(distinct person_id) as people from import_row
-where batch_id = $1 and group_words <> '' and person_id is not null group by group_words order by group_words
+select mode() within group (order by group_words) as words, count(distinct person_id)::int as people from import_row
+where batch_id = $1 and group_words <> '' and group_answer_id is null and person_id is not null
+group by folded_words(group_words) order by people desc, words
 """
 
 
@@ -125,15 +126,4 @@ async def stayed(batch_id: int) -> dict[int, str]:
 
 async def groups(batch_id: int) -> list[Group]:
     """Words of groups that nobody knows yet, said alike put together, those that most people named first."""
-    together: dict[str, Group] = {}
-    for row in await fetch(GROUPS, batch_id):
-        first = together.get(fold(row['group_words']))
-        words, people = (first.words, first.people) if first else (row['group_words'], 0)
-        together[fold(words)] = Group(words, people + row['people'])
-    return sorted(together.values(), key=lambda group: (-group.people, fold(group.words)))
-
-
-async def group_rows(batch_id: int, words: str) -> dict[int, int]:
-    """The rows that named this group, each with its person: ids by ids."""
-    found = await fetch("select id, person_id, group_words from import_row where batch_id = $1 and group_words <> ''", batch_id)
-    return {row['id']: row['person_id'] for row in found if fold(row['group_words']) == fold(words) and row['person_id']}
+    return [Group(**row) for row in await fetch(GROUPS, batch_id)]

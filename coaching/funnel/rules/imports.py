@@ -19,7 +19,6 @@ class NoImport(Reason):
     NO_ROWS = 'No row of this file can be brought in as it stands.'
     AGAIN = 'This file was brought in before. Nothing has changed.'
     BUSY = 'Somebody worked on one of these people at the same moment. Nothing was brought in. Try once more.'
-    NO_GROUP = 'Nobody of this import waits for this group any more.'
     NOT_MADE = 'This file was not brought in, so there is nothing to undo.'
     UNDONE = 'This was undone already.'
     TOO_LATE = 'This was more than 30 days ago and stays as it is.'

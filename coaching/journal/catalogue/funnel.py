@@ -120,6 +120,13 @@ SIGN_UPS = kinds(
     organisation_linked=('registration', 'organisation_id', later('Linked to an organization.')),
 )
 
+GROUP_ANSWERS = kinds(
+    WORDS,
+    group_linked=('organisation', 'people', later('A group that people wrote means this one. People: %(people)s.')),
+    group_dropped=('group_answer', 'people', later('A group that people wrote is none of ours. People: %(people)s.')),
+    group_answer_undone=('group_answer', 'people', later('What a group means was taken back. People: %(people)s.')),
+)
+
 ATTENDANCE = kinds(
     WORDS,
     marked=('registration', 'part mark how', later('Part %(part)s: marked %(mark)s.'), {'part': later('Marked %(mark)s.')}),
@@ -144,4 +151,4 @@ IMPORTS = kinds(
     mapping_saved=('import_mapping import_batch', '', later('What each column means was kept.')),
 )
 
-KINDS = OFFERINGS | SESSIONS | SIGN_UPS | ATTENDANCE | IMPORTS
+KINDS = OFFERINGS | SESSIONS | SIGN_UPS | GROUP_ANSWERS | ATTENDANCE | IMPORTS

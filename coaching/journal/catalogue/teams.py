@@ -24,6 +24,7 @@ KINDS = kinds(
     organisation_added=('organisation', 'kind', later('The organization was added.')),
     organisation_changed=('organisation', 'fields', later('Changed: %(fields)s.')),
     organisation_merged=('organisation', 'merged_id', later('Merged with another organization, which was the same.')),
+    organisation_removed=('organisation', '', later('The organization was taken away again.')),
     membership_began=('person', 'organisation_id', later('Came to belong to a group.')),
     membership_ended=('person', 'organisation_id', later('No longer belongs to that group.')),
 )

@@ -112,6 +112,19 @@ async def merge_organisations(kept_id: int, merged_id: int, *, by: Actor, now: d
         await record('organisation_merged', by=by, subject=('organisation', kept_id), now=now, merged_id=merged_id)
 
 
+async def remove_unused(organisation_id: int, *, by: Actor, now: datetime.datetime) -> bool:
+    """Take away an organisation that was added by mistake; False where it was changed since or anything refers to it."""
+    async with atomic():
+        try:
+            async with atomic():
+                removed = await fetchval('delete from organisation where id = $1 and version = 1 returning id', organisation_id)
+        except asyncpg.ForeignKeyViolationError:
+            return False
+        if removed:
+            await record('organisation_removed', by=by, subject=('organisation', organisation_id), now=now)
+    return removed is not None
+
+
 async def _write(organisation_id: int, new: dict[str, Any]) -> None:
     try:
         async with atomic():

@@ -15,6 +15,7 @@ from coaching.kit.words import _
 from coaching.people.pages.holding import said
 from coaching.teams import policy
 from coaching.teams.forms import HELP_LINE, Network, network_form
+from coaching.teams.pages import groups
 from coaching.teams.pages.reach import COORDINATORS, whole_network
 
 
@@ -22,7 +23,8 @@ from coaching.teams.pages.reach import COORDINATORS, whole_network
 async def index(request: Request) -> Response:
     """What can be set up: whatever this installation has a page for."""
     paths = {route.path for route in request.app.routes}
-    return page(request, 'teams/setup/index.html', everywhere=policy.may_change_network(request.user), paths=paths)
+    waiting = await groups.that_wait(request.user)
+    return page(request, 'teams/setup/index.html', everywhere=policy.may_change_network(request.user), paths=paths, waiting=waiting)
 
 
 async def _house() -> NetworkFacts:

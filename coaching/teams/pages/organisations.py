@@ -17,6 +17,7 @@ from coaching.kit.words import _, fold
 from coaching.people.pages.holding import said
 from coaching.teams import commands, policy
 from coaching.teams.forms import Organisation
+from coaching.teams.pages import groups
 from coaching.teams.pages.reach import COORDINATORS, organisation_in_reach, places_in, whole_network
 from coaching.teams.policy import Scope
 from coaching.teams.queries import listed, memberships_of, organisation, scope_of, search
@@ -30,7 +31,10 @@ async def index(request: Request) -> Response:
     typed, after = request.query_params.get('q', '')[:160], request.query_params.get('after', '')[:300]
     found = await listed(typed, place_ids=await scope_of(request.user), after=after)
     older = f'/setup/organisations?{urlencode({"q": typed, "after": found.after})}' if found.after else ''
-    return page(request, 'teams/organisations/index.html', q=typed, found=found.organisations, older=older, kinds=KINDS)
+    return page(
+        request, 'teams/organisations/index.html', q=typed, found=found.organisations, older=older, kinds=KINDS,
+        waiting=await groups.that_wait(request.user),
+    )  # fmt: skip
 
 
 @get('/setup/organisations/suggestions', opt=COORDINATORS)

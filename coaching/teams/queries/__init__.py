@@ -1,7 +1,16 @@
 """Every read of places, organisations and memberships."""
 
 from coaching.teams.queries.duplicates import doubles_of, duplicates
-from coaching.teams.queries.organisations import likely, listed, membership, memberships_of, names, organisation, search
+from coaching.teams.queries.organisations import (
+    likely,
+    likely_many,
+    listed,
+    membership,
+    memberships_of,
+    names,
+    organisation,
+    search,
+)
 from coaching.teams.queries.places import below, place, places, scope_of
 
 __all__ = [
@@ -9,6 +18,7 @@ __all__ = [
     'doubles_of',
     'duplicates',
     'likely',
+    'likely_many',
     'listed',
     'membership',
     'memberships_of',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from coaching.kit.database import fetch, fetchrow
@@ -23,9 +23,10 @@ BY_WORDS = f"""
 select {CARD} where o.merged_into_id is null and o.id in (select organisations_named(to_tsquery('simple', $2), $1, {CANDIDATES}))
 order by o.folded_name, o.id limit $3
 """
-MEANT = """
-select coalesce(o.merged_into_id, o.id) as id, o.name from organisation o
-where o.id in (select organisations_named(to_tsquery('simple', $1), null, $2))
+MEANT = f"""
+select w.typed, coalesce(o.merged_into_id, o.id) as id, o.name from unnest($1::text[], $2::text[]) as w (typed, query)
+cross join lateral organisations_named(to_tsquery('simple', w.query), null, {CANDIDATES}) as found (id)
+join organisation o on o.id = found.id
 """
 ONE = """
 select o.id, o.name, o.kind, o.sector, o.is_funder, o.place_id, coalesce(p.name, '') as place, o.parent_id, coalesce(a.name, '') as parent,
@@ -72,17 +73,27 @@ async def listed(typed: str = '', *, place_ids: Collection[int] | None = None, a
 
 async def likely(typed: str, limit: int = 3) -> list[OrganisationCard]:
     """The organisations that the words of a sign-up may mean, best first; a merged one stands for the one that was kept."""
-    words = telling_words(typed)[:8]
-    if not words:
-        return []
-    rows = await fetch(MEANT, ' & '.join(f"'{word}':*" for word in words), CANDIDATES)
-    rows = rows or await fetch(MEANT, ' | '.join(f"'{word}':*" for word in words), CANDIDATES)
-    scores: dict[int, float] = {}
-    for row in rows:
-        scores[row['id']] = max(scores.get(row['id'], 0.0), likeness(typed, row['name']))
-    best = [number for number, score in sorted(scores.items(), key=lambda one: (-one[1], one[0])) if score >= LIKELY][:limit]
-    found = {row['id']: row for row in await fetch(f'select {CARD} where o.id = any($1)', best)}
-    return list(_cards(found[number] for number in best if number in found))
+    return (await likely_many([typed], limit))[typed]
+
+
+async def likely_many(typed: Collection[str], limit: int = 3) -> dict[str, list[OrganisationCard]]:
+    """The same for the words of many sign-ups, in a fixed number of statements."""
+    words = {one: telling_words(one)[:8] for one in typed}
+    scores: dict[str, dict[int, float]] = {one: {} for one in typed}
+    for together in (' & ', ' | '):
+        open_ones = [one for one in words if words[one] and not scores[one]]
+        queries = [together.join(f"'{word}':*" for word in words[one]) for one in open_ones]
+        for row in await fetch(MEANT, open_ones, queries) if open_ones else ():
+            score = likeness(row['typed'], row['name'])
+            scores[row['typed']][row['id']] = max(scores[row['typed']].get(row['id'], 0.0), score)
+    best = {one: _best(scores[one])[:limit] for one in typed}
+    wanted = {number for numbers in best.values() for number in numbers}
+    found = {row['id']: row for row in await fetch(f'select {CARD} where o.id = any($1)', list(wanted))} if wanted else {}
+    return {one: list(_cards(found[number] for number in numbers if number in found)) for one, numbers in best.items()}
+
+
+def _best(scores: Mapping[int, float]) -> list[int]:
+    return [number for number, score in sorted(scores.items(), key=lambda one: (-one[1], one[0])) if score >= LIKELY]
 
 
 async def membership(membership_id: int) -> MembershipFacts | None:

@@ -1,7 +1,7 @@
 """The rules of places and organisations."""
 
 from coaching.teams.rules.kinds import KINDS, SECTORS
-from coaching.teams.rules.naming import LIKELY, likeness, telling_words
+from coaching.teams.rules.naming import LIKELY, likely_kind, likeness, telling_words
 from coaching.teams.rules.tree import NoOrganisation, NoPlace, why_not_close, why_not_merge, why_not_move
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     'SECTORS',
     'NoOrganisation',
     'NoPlace',
+    'likely_kind',
     'likeness',
     'telling_words',
     'why_not_close',

@@ -15,6 +15,21 @@ SAYS_LITTLE = frozenset({
 })  # fmt: skip
 
 
+KINDS_BY_WORD = {
+    'school': 'school', 'elementary': 'school', 'academy': 'school', 'escuela': 'school', 'primaria': 'school', 'district': 'district',
+    'distrito': 'district', 'church': 'faith', 'iglesia': 'faith', 'parish': 'faith', 'parroquia': 'faith', 'mosque': 'faith',
+    'temple': 'faith', 'preschool': 'early_care', 'childcare': 'early_care', 'daycare': 'early_care', 'headstart': 'early_care',
+    'guarderia': 'early_care', 'clinic': 'health_department', 'health': 'health_department', 'salud': 'health_department',
+    'rotary': 'service_club', 'lions': 'service_club', 'kiwanis': 'service_club', 'foundation': 'funder', 'fundacion': 'funder',
+}  # fmt: skip
+
+
+def likely_kind(text: str) -> str:
+    """The kind of organisation that a name speaks of; 'other' where it says nothing."""
+    words = re.findall(r'\w+', fold(text))
+    return next((KINDS_BY_WORD[word] for word in reversed(words) if word in KINDS_BY_WORD), 'other')
+
+
 def telling_words(text: str) -> list[str]:
     """The words of a name that tell it from others, folded; all of them where none does."""
     words = re.findall(r'\w+', fold(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -64,8 +65,11 @@ async def undo(batch_id: int, *, by: Actor, now: datetime.datetime) -> None:
         await hold({*new, *(person_id for person_id, _ in filled)})
         await execute(HAND_OVER, batch_id, [row['person_id'] for row in rows])
         memberships = [one['membership'] for one in made if 'membership' in one]
-        placed = {one['whose'] for one in made if 'entry' in one}
-        gone = await _unused(batch_id, {person_id: 1 + (person_id in placed) for person_id in new}, memberships)
+        touched: Counter[int] = Counter()
+        for one in made:
+            if 'touched' in one:
+                touched[one['whose']] += one['touched']
+        gone = await _unused(batch_id, {person_id: 1 + touched[person_id] for person_id in new}, memberships)
         await _remove_credits(batch_id, gone, by=by, now=now)
         await unjoin_many(memberships, untold=gone, by=by, now=now)
         kept = await empty_again(

@@ -7,23 +7,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from coaching.funnel.commands import importing
-from coaching.funnel.forms.imports import GroupAnswer
+from coaching.funnel.pages.groups import settled
 from coaching.funnel.pages.imports.reach import COORDINATORS, found
 from coaching.funnel.pages.imports.words import FATES, TAGS, what_happened, what_happens
 from coaching.funnel.queries import imports
 from coaching.funnel.reading.fates import Planned
 from coaching.funnel.rules.imports import why_not_undo
 from coaching.funnel.values.imports import Batch, Fate
-from coaching.kit import clock, forms
+from coaching.kit import clock
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
 from coaching.kit.words import _, n_
 from coaching.people.rules import shown_phone
-from coaching.teams.queries import likely, organisation
+from coaching.teams.queries import likely_many
+from coaching.teams.rules import KINDS, likely_kind
 
 FEW = 50
 FEW_GROUPS = 8
@@ -106,12 +106,14 @@ async def _done(request: Request, batch: Batch) -> Response:
     fate, after = _asked(request)
     rows = await imports.done_rows(batch.id, fate=fate, after=after, limit=FEW + 1)
     groups = (await imports.groups(batch.id))[:FEW_GROUPS]
+    guesses = await likely_many([group.words for group in groups])
     counts = Counter({one: batch.counts.get(one.name.lower(), 0) for one in Fate})
     facts: dict[str, Any] = {
         'batch': batch, 'counts': _counts(counts), 'views': _views(batch, counts, fate),
         'rows': [(row, FATES[row.fate], TAGS.get(row.fate, ''), what_happened(row)) for row in rows[:FEW]],
         'older': _next(batch, fate, [row.number for row in rows]), 'is_first': not after and fate is None,
-        'groups': [(group, await likely(group.words)) for group in groups], 'may_undo': why_not_undo(batch, clock.now()) is None,
+        'groups': [(group, guesses[group.words], likely_kind(group.words)) for group in groups], 'kinds': KINDS,
+        'may_undo': why_not_undo(batch, clock.now()) is None,
     }  # fmt: skip
     return page(request, 'funnel/imports/done.html', **facts)
 
@@ -129,33 +131,9 @@ async def make(request: Request, batch_id: FromPath[int]) -> Response:
 
 @post('/setup/imports/{batch_id:int}/groups', opt=COORDINATORS)
 async def settle_group(request: Request, batch_id: FromPath[int]) -> Response:
-    """Which organisation these words mean.
-
-    :raises NotFoundException: there is no such organisation
-    """
+    """Say which organisation these words mean, for everybody who wrote them, in this file or elsewhere."""
     await found(request, batch_id)
-    form = await forms.read(GroupAnswer, request)
-    if not form.validate():
-        raise NotFoundException
-    means, words = form.means.data, form.words.data
-    by, now = request.user, clock.now()
-    try:
-        if means == 'none':
-            await importing.drop_group(batch_id, words)
-            said = _('Good to know. Nobody is asked about this again.')
-        else:
-            said = await _link(batch_id, words, means, by=by, now=now)
-    except Refused as refused:
-        said = _(refused.reason.value)
-    return go(request, f'/setup/imports/{batch_id}', say=said)
-
-
-async def _link(batch_id: int, words: str, means: str, **who: Any) -> str:
-    is_known = means.isascii() and means.isdigit() and len(means) < 19 and await organisation(int(means)) is not None
-    if means != 'new' and not is_known:
-        raise NotFoundException
-    people = await importing.link_group(batch_id, words, int(means) if is_known else None, **who)
-    return n_('%(n)s person belongs there now.', '%(n)s people belong there now.', people)
+    return go(request, f'/setup/imports/{batch_id}', say=await settled(request))
 
 
 ROUTES = [show, make, settle_group]
