@@ -11,7 +11,7 @@ from coaching.funnel.rules.recurrence import DAYS, Pattern
 from coaching.funnel.values import Kind
 from coaching.kit import words
 from coaching.kit.forms import ChoiceField, Form, LongTextField, ManyField, Sent, TextField, TimeField, WholeNumberField
-from coaching.kit.words import _, later
+from coaching.kit.words import _, later, n_
 from coaching.people.forms import zones
 
 WEEKLY, MONTHLY, NEVER = 'weekly', 'monthly', 'never'
@@ -127,7 +127,7 @@ class OfferingForm(Placed):
             'nth': self['how_often'].data == MONTHLY and not self['nth'].data and _('Choose which one'),
             'month_day': self['how_often'].data == MONTHLY and not self['month_day'].data and _('Choose a day'),
             'days_between_parts': parts > 1 and self['days_between_parts'].data == 0 and _('Write 1 or more: parts are on different days'),
-            'min_parts': (self['min_parts'].data or 0) > parts and _('There are only %(parts)s parts', parts=parts),
+            'min_parts': (self['min_parts'].data or 0) > parts and n_('There is only %(n)s part', 'There are only %(n)s parts', parts),
             'min_minutes': (self['min_minutes'].data or 0) > minutes and _('A part has only %(minutes)s minutes', minutes=minutes),
         }
         for name, sentence in wrong.items():

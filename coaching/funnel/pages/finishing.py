@@ -23,10 +23,10 @@ from coaching.people.rules import shown_phone
 @get('/train/sessions/{session_id:int}/finish', opt=EVERY)
 async def show(request: Request, session_id: FromPath[int]) -> Response:
     """What finishing will do; nothing is done by looking."""
-    return await _page(request, session_id, Finish(), status=200)
+    return await _page(request, session_id, Why(), status=200)
 
 
-async def _page(request: Request, session_id: int, form: Finish, *, status: int, why_not: str = '') -> Response:
+async def _page(request: Request, session_id: int, reopening: Why, *, status: int) -> Response:
     room, now = await led_room(request, session_id), clock.now()
     done = await finishing.preview(session_id, rest_not_here=True, now=now)
     rows = await roster(room)
@@ -38,8 +38,8 @@ async def _page(request: Request, session_id: int, form: Finish, *, status: int,
     reason = why_not_finish(room, room.parts, done.counts, leave_unknown=True, now=now)
     return page(
         request, 'funnel/train/finish.html', status=status, room=room, counts=done.counts, letters=_named(done.letters), bare=bare,
-        form=form, why_not=why_not or (_(reason.value) if reason else ''), reopening=Why(), answers=await pulse(session_id),
-        to_call=to_call, phone_words=shown_phone,
+        why_not=_(reason.value) if reason else '', reopening=reopening, answers=await pulse(session_id), to_call=to_call,
+        phone_words=shown_phone,
     )  # fmt: skip
 
 
@@ -64,7 +64,9 @@ async def finish(request: Request, session_id: FromPath[int]) -> Response:
         session_id, rest_not_here=rest == 'not_here', leave_unknown=rest == 'unknown', by=request.user, now=clock.now()
     )
     sent = sum(done.letters.values())
-    said = _('Finished. %(letters)s on their way.', letters=n_('%(n)s letter is', '%(n)s letters are', sent))
+    said = _('Finished. There is no letter to send.')
+    if sent:
+        said = n_('Finished. %(n)s letter is on its way.', 'Finished. %(n)s letters are on their way.', sent)
     return go(request, f'/train/sessions/{session_id}', say=said)
 
 
@@ -74,7 +76,7 @@ async def reopen(request: Request, session_id: FromPath[int]) -> Response:
     await led_room(request, session_id)
     form = await forms.read(Why, request)
     if not form.validate():
-        return await _page(request, session_id, Finish(), status=422, why_not=form.mistakes[0].sentence)
+        return await _page(request, session_id, form, status=422)
     await finishing.reopen(session_id, why=form.why.data, by=request.user, now=clock.now())
     return go(request, f'/train/sessions/{session_id}', say=_('The session is open again.'))
 

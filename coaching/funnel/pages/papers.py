@@ -21,9 +21,12 @@ async def paper(request: Request, session_id: FromPath[int]) -> Response:
     """Everybody with a spot, a box to tick, and lines for those who walk in."""
     room = await led_room(request, session_id)
     rows = [row for row in await roster(room) if row.state in (RegistrationState.REGISTERED, RegistrationState.WALK_IN)]
-    printed = dates.long_day(clock.now(), room.zone)
+    printed = dates.long_day(now := clock.now(), room.zone)
     answers = await answers_at(session_id, language())
-    return page(request, 'funnel/train/roster.html', room=room, rows=rows, answers=answers, printed=printed, phone_words=shown_phone)
+    return page(
+        request, 'funnel/train/roster.html', room=room, rows=rows, answers=answers, printed=printed, is_over=room.ends_at <= now,
+        phone_words=shown_phone,
+    )  # fmt: skip
 
 
 @get('/train/sessions/{session_id:int}/tables', opt=EVERY)
@@ -39,8 +42,11 @@ async def tables(request: Request, session_id: FromPath[int]) -> Response:
     ]
     asked = request.query_params.get('seed', '')
     seed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else session_id
-    printed = dates.long_day(clock.now(), room.zone)
-    return page(request, 'funnel/train/tables.html', room=room, tables=seat(guests, seed=seed), seed=seed, printed=printed)
+    printed = dates.long_day(now := clock.now(), room.zone)
+    return page(
+        request, 'funnel/train/tables.html', room=room, tables=seat(guests, seed=seed), seed=seed, printed=printed,
+        is_over=room.ends_at <= now,
+    )  # fmt: skip
 
 
 ROUTES = [paper, tables]

@@ -1,0 +1,87 @@
+"""The trainer's pages of one date say what is, and once it is over what was; numbers agree with their verbs in both languages."""
+
+import pytest
+
+from coaching.kit import clock
+from coaching.kit.database import execute
+from tests.funnel.test_offerings_pages import main, said_after
+from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, came, signs_up
+from tests.signing import TRAINER, sign_in
+
+AFTER = NOON + 2 * HOUR
+
+
+@pytest.fixture
+async def dana(client, monkeypatch):
+    """Dana's browser, on the Monday before; she is a trainer of the whole network."""
+    monkeypatch.setattr(clock, 'now', lambda: MONDAY)
+    await sign_in(client, 'Dana Whitaker', TRAINER, now=MONDAY)
+    return client
+
+
+@pytest.fixture
+async def luz(client, monkeypatch):
+    """Luz's browser, after the session; she reads Spanish."""
+    monkeypatch.setattr(clock, 'now', lambda: AFTER)
+    await sign_in(client, 'Luz Vega', TRAINER, now=MONDAY, language='es')
+    return client
+
+
+def at(session_id, what='') -> str:
+    return f'/train/sessions/{session_id}{what}'
+
+
+async def test_a_sheet_of_a_date_ahead_asks_who_is_coming(dana):
+    taste = await a_session()
+    await signs_up('Ana Reyes', taste)
+    answer = await dana.get(at(taste, '/roster'))
+    assert 'Who is coming: 1 person' in main(answer) and 'Tick who is here' in main(answer)
+    assert answer.text.count('<tr><td>☐</td>') == 7
+    assert '<h1>Who is coming?</h1>' in (await dana.get(at(taste))).text
+    assert 'talks with the trainer' in main(await dana.get(at(taste, '/tables')))
+
+
+async def test_a_sheet_of_a_date_that_is_over_says_who_had_a_spot(dana, monkeypatch):
+    taste = await a_session()
+    ana = await signs_up('Ana Reyes', taste)
+    await came(ana.registration_id, await a_trainer())
+    monkeypatch.setattr(clock, 'now', lambda: AFTER)
+    answer = await dana.get(at(taste, '/roster'))
+    assert 'Who had a spot: 1 person' in main(answer) and 'Ticked: who was here' in main(answer) and 'is coming' not in main(answer)
+    assert answer.text.count('☐') == 0 and answer.text.count('☑') == 1
+    assert '<h1>Who was here?</h1>' in (await dana.get(at(taste))).text
+    assert 'talked with the trainer' in main(await dana.get(at(taste, '/tables')))
+
+
+async def test_finishing_counts_people_and_letters_as_one_or_many(dana, monkeypatch):
+    taste, trainer = await a_session(), await a_trainer()
+    ana, ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', taste)
+    monkeypatch.setattr(clock, 'now', lambda: MONDAY)
+    assert '<h1>Not ready to finish yet</h1>' in (await dana.get(at(taste, '/finish'))).text
+    monkeypatch.setattr(clock, 'now', lambda: AFTER)
+    await came(ana.registration_id, trainer)
+    assert '<h1>1 person came. Ready to finish?</h1>' in (await dana.get(at(taste, '/finish'))).text
+    await execute('delete from registration where id = $1', ben.registration_id)
+    said = await said_after(dana, await dana.post(at(taste, '/finish'), data={'rest': 'not_here'}))
+    assert 'Finished. 1 letter is on its way.' in said and 'Finished: 1 person came' in said
+
+
+async def test_to_open_a_finished_session_again_needs_a_reason_and_the_field_says_so(dana, monkeypatch):
+    taste = await a_session()
+    ana = await signs_up('Ana Reyes', taste)
+    await came(ana.registration_id, await a_trainer())
+    monkeypatch.setattr(clock, 'now', lambda: AFTER)
+    await dana.post(at(taste, '/finish'), data={})
+    answer = await dana.post(at(taste, '/finish/undo'), data={'why': ' '})
+    assert answer.status_code == 422 and 'id="why-error"' in answer.text and '<title>Error: ' in answer.text
+    assert main(answer).count('Say why in a few words') == 2
+
+
+async def test_in_spanish_one_person_came_and_two_came(luz):
+    taste, trainer = await a_session(), await a_trainer()
+    ana, ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', taste)
+    await came(ana.registration_id, trainer)
+    assert '<h1>Vino 1 persona. ¿Terminar?</h1>' in (await luz.get(at(taste, '/finish'))).text
+    await came(ben.registration_id, trainer)
+    assert '<h1>Vinieron 2 personas. ¿Terminar?</h1>' in (await luz.get(at(taste, '/finish'))).text
+    assert 'Terminada: vinieron 2 personas' in await said_after(luz, await luz.post(at(taste, '/finish'), data={}))
