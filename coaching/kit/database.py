@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from typing import Any
 
 import asyncpg
@@ -113,6 +113,13 @@ async def connection() -> AsyncIterator[asyncpg.Connection]:
         return
     async with DB.pool.acquire() as acquired:
         yield acquired
+
+
+async def at_once(*asked: Coroutine[Any, Any, Any]) -> list[Any]:
+    """Several questions, each on a connection of its own and none waiting for another; in a transaction one after the other."""
+    if DB.current_transaction.get() is None:
+        return await asyncio.gather(*asked)
+    return [await one for one in asked]
 
 
 async def fetch(sql: str, *parameters: Any) -> list[asyncpg.Record]:

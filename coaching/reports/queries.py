@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
+from collections.abc import Mapping
 
 from asyncpg import Record
 
 from coaching.funnel.rules.funnel import WINDOW, WITHIN_DAYS, Flow, Share, ShowRate, Timed
 from coaching.funnel.rules.stages import RESTING_AFTER
 from coaching.funnel.values import Kind
-from coaching.kit.database import fetch, fetchrow
+from coaching.kit.database import at_once, fetch, fetchrow
 from coaching.reports.values import Again, Asked, Counted, Funnel, Line, OrganisationLine, Turnout
 
 PLACE = """
@@ -33,55 +35,78 @@ count(trained_at) filter (where tasted_at + interval '{WINDOW.days} days' <= $3)
                            and introduced_at <= tasted_at + interval '{days} days') as within_{days}"""
     for days in WITHIN_DAYS
 )
+# Who was there or holds a spot may be known from the sessions of the last months alone, which are few; each is looked at once.
 FLOW = """
 select count(*) as entered, count(introduced_at) as moved_on,
        count(*) filter (where introduced_at is null and has_stopped) as opted_out,
        count(*) filter (where introduced_at is null and not has_stopped and not is_active) as resting
 from (
-    select c.introduced_at,
-           c.introduced_at is null and exists (
-               select from letter_stop l where l.person_id = c.person_id and l.kind = '*' and l.stopped_at <= $3) as has_stopped,
-           c.introduced_at is not null or c.tasted_at > $4 or exists (
-               select from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
-               where r.person_id = c.person_id and r.registered_at <= $3 and (
+    select c.introduced_at, l.id is not null as has_stopped,
+           c.introduced_at is not null or l.id is not null or c.tasted_at > $4 or exists (
+               select from registration r where r.person_id = c.person_id and r.registered_at <= $3 and (
                    r.registered_at > $4
-                   or (s.ends_at > $3 and s.starts_at > $4 and (r.cancelled_at is null or r.cancelled_at > $3))
-                   or (s.ends_at > $4 and s.starts_at <= $3 and s.state in ('open', 'closed') and (
-                       select (array_agg(t.starts_at order by t.starts_at))[o.min_parts] from attendance a
-                       join session_part t on t.session_id = s.id and t.number = a.part
-                       where a.registration_id = r.id and a.mark = 'here') between $4 + interval '1 microsecond' and $3))) as is_active
+                   or r.session_id in (select id from session where ends_at > $4) and exists (
+                       select from session s where s.id = r.session_id and (
+                           (s.ends_at > $3 and s.starts_at > $4
+                            and not exists (select from registration where id = r.id and cancelled_at <= $3))
+                           or (s.starts_at <= $3 and s.state in ('open', 'closed') and (
+                               select (array_agg(t.starts_at order by t.starts_at))[o.min_parts]
+                               from offering o, attendance a join session_part t on t.session_id = s.id and t.number = a.part
+                               where o.id = s.offering_id and a.registration_id = r.id and a.mark = 'here' group by o.id
+                           ) between $4 + interval '1 microsecond' and $3))))) as is_active
     from ({cohort}) as c
+    left join letter_stop l on l.person_id = c.person_id and l.kind = '*' and l.stopped_at <= $3
 ) as people
 """
+# Session by session: each has few people, so that nothing is sorted or kept, however many sessions there are. Of the people who came to
+# a Taste most came for the first time: only the others are looked up.
 TURNOUT = """
-select kind, count(*) filter (where is_whole and seated) as came,
-       count(*) filter (where is_short and seen and seated) as partly,
-       count(*) filter (where is_short and not seen and stands and not excused) as missed,
-       count(*) filter (where is_short and not seen and stands and excused) as excused,
-       count(*) filter (where not is_whole and not is_short and (seen or not in_line)) as unresolved,
-       count(*) filter (where is_short and not seen and not stands) as cancelled,
-       count(*) filter (where (is_whole or is_short and seen) and not seated) as walk_ins,
-       count(distinct person_id) filter (where is_whole and tasted_at < $1) as again
-from (
-    select *, here >= min_parts as is_whole, here + bare < min_parts as is_short, is_active or left_late as stands,
-           is_seat or left_late as seated
+with held as materialized (
+    select s.kind, spots.*
     from (
-    select o.kind, o.min_parts, r.person_id, g.tasted_at,
-           coalesce(a.here, 0) as here, coalesce(a.seen, false) as seen, coalesce(a.excused, false) as excused,
-           case when r.cancelled_at is null then s.parts - coalesce(a.marks, 0) else 0 end as bare,
-           r.cancelled_at is null as is_active, r.state in ('offered', 'waiting') as in_line, r.state = 'registered' as is_seat,
-           r.state = 'cancelled_by_person' and r.cancelled_at >= s.starts_at
-               and r.cancelled_from not in ('offered', 'waiting') as left_late
-    from (select x.*, (select count(*) from session_part p where p.session_id = x.id) as parts from session x
-          where x.starts_at >= $1 and x.starts_at < $2 and x.ends_at <= $3 and x.state in ('open', 'closed')) as s
-    join offering o on o.id = s.offering_id and o.kind <> 'other'
-    join registration r on r.session_id = s.id left join progress g on g.person_id = r.person_id {join}
-    left join lateral (
-        select count(*) filter (where mark = 'here') as here, count(*) as marks, bool_or(mark in ('here', 'partly')) as seen,
-               bool_or(mark = 'excused') as excused from attendance where registration_id = r.id) as a on true
-    where true {where}
-    ) as marked
-) as spots group by kind
+        select x.id, x.starts_at, o.kind, o.min_parts, (select count(*) from session_part p where p.session_id = x.id) as parts
+        from session x join offering o on o.id = x.offering_id and o.kind <> 'other'
+        where x.starts_at >= $1 and x.starts_at < $2 and x.ends_at <= $3 and x.state in ('open', 'closed') offset 0
+    ) as s
+    cross join lateral (
+        select count(*) filter (where is_whole and seated) as came,
+               count(*) filter (where is_short and seen and seated) as partly,
+               count(*) filter (where is_short and not seen and stands and not is_excused) as missed,
+               count(*) filter (where is_short and not seen and stands and is_excused) as excused,
+               count(*) filter (where not is_whole and not is_short and (seen or not in_line)) as unresolved,
+               count(*) filter (where is_short and not seen and not stands) as cancelled,
+               count(*) filter (where (is_whole or is_short and seen) and not seated) as walk_ins,
+               array_agg(person_id) filter (where is_whole) as person_ids
+        from (
+            select *, here >= s.min_parts as is_whole, here + bare < s.min_parts as is_short, is_active or left_late as stands,
+                   is_seat or left_late as seated
+            from (
+                select r.person_id,
+                       coalesce(a.here, 0) as here, coalesce(a.seen, false) as seen, coalesce(a.excused, false) as is_excused,
+                       case when r.cancelled_at is null then s.parts - coalesce(a.marks, 0) else 0 end as bare,
+                       r.cancelled_at is null as is_active, r.state in ('offered', 'waiting') as in_line, r.state = 'registered' as is_seat,
+                       r.state = 'cancelled_by_person' and r.cancelled_at >= s.starts_at
+                           and r.cancelled_from not in ('offered', 'waiting') as left_late
+                from registration r {join}
+                left join (
+                    select registration_id, count(*) filter (where mark = 'here') as here, count(*) as marks,
+                           bool_or(mark in ('here', 'partly')) as seen, bool_or(mark = 'excused') as excused
+                    from attendance where session_id = s.id group by registration_id) as a on a.registration_id = r.id
+                where r.session_id = s.id {where}
+            ) as marked
+        ) as seen
+    ) as spots
+), others as materialized (
+    select came.person_id from held cross join lateral unnest(held.person_ids) as came (person_id)
+    where held.kind = 'taste'
+      and not exists (select from progress f where f.person_id = came.person_id and f.tasted_at >= $1 and f.tasted_at < $2)
+)
+select kind, sum(came)::int as came, sum(partly)::int as partly, sum(missed)::int as missed, sum(excused)::int as excused,
+       sum(unresolved)::int as unresolved, sum(cancelled)::int as cancelled, sum(walk_ins)::int as walk_ins,
+       case kind when 'taste' then (
+           select count(distinct person_id) from others where (select tasted_at < $1 from progress g where g.person_id = others.person_id)
+       ) end as again
+from held group by kind
 """
 SPLITS = {
     'month': ('', "to_char(tasted_at at time zone $4, 'YYYY-MM')"),
@@ -116,13 +141,7 @@ def _places(asked: Asked) -> list[object]:
     return [list(asked.place_ids)] if asked.place_ids is not None else []
 
 
-async def counted(asked: Asked) -> Counted:
-    row = await fetchrow(f'select {COUNTS} from ({_cohort(asked)}) as cohort', *_whom(asked), *_places(asked))
-    assert row
-    return _as_counted(row)
-
-
-def _as_counted(row: Record) -> Counted:
+def _as_counted(row: Mapping[str, int]) -> Counted:
     tasted, ripe = row['tasted'], row['ripe']
     within = {days: Timed(Share(row[f'within_{days}'], row[f'had_{days}']), tasted - row[f'had_{days}']) for days in WITHIN_DAYS}
     to_intro = Timed(Share(row['ripe_introduced'], ripe), tasted - ripe)
@@ -140,7 +159,7 @@ async def flow(asked: Asked) -> Flow:
 
 
 async def turnouts(asked: Asked) -> tuple[tuple[Turnout, ...], int]:
-    """Who came of those with a spot at the sessions of the time, by kind; and how many came to a Taste again."""
+    """Who came of those with a spot at the sessions of the time, by kind; and how many people came to a Taste again."""
     by_place = asked.place_ids is not None
     join = f'join person p on p.id = r.person_id {PLACE.replace("g.person_id", "r.person_id")}' if by_place else ''
     where = 'and coalesce(org.place_id, p.place_id) = any($4)' if by_place else ''
@@ -155,22 +174,27 @@ def _as_rate(row: Record) -> ShowRate:
     return ShowRate(Share(came, known), **rest)
 
 
-async def lines(asked: Asked, split: str) -> tuple[Line, ...]:
-    """The cohort by month, language, place or how people heard; each person stands in one line.
+async def counted(asked: Asked, split: str) -> tuple[Counted, tuple[Line, ...]]:
+    """The cohort, and the same people by month, language, place or how people heard; each of them stands in one line.
 
     :raises KeyError: for another split
     """
     more, label = SPLITS[split]
     zone: list[object] = [asked.zone] if split == 'month' else []
     sql = f'select {label} as label, {COUNTS} from ({_cohort(asked, more=more, number=4 + len(zone))}) as cohort group by 1 order by 1'
-    return tuple(Line(row['label'] or '', _as_counted(row)) for row in await fetch(sql, *_whom(asked), *zone, *_places(asked)))
+    whole: Counter[str] = Counter()
+    lines = []
+    for row in await fetch(sql, *_whom(asked), *zone, *_places(asked)):
+        counts = dict(row)
+        lines.append(Line(counts.pop('label') or '', _as_counted(counts)))
+        whole.update(counts)
+    return _as_counted(whole), tuple(lines)
 
 
 async def funnel(asked: Asked, split: str) -> Funnel:
     """The whole report."""
-    whole = await counted(asked)
-    came, again = await turnouts(asked)
-    return Funnel(asked, whole, await flow(asked), came, Again(whole.tasted, again), await lines(asked, split))
+    (whole, lines), now_at, (came, again) = await at_once(counted(asked, split), flow(asked), turnouts(asked))
+    return Funnel(asked, whole, now_at, came, Again(whole.tasted, again), lines)
 
 
 async def organisations(

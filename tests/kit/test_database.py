@@ -1,6 +1,6 @@
 """The pool: what a connection costs beside what it is asked for."""
 
-from coaching.kit.database import DB, atomic, fetchval
+from coaching.kit.database import DB, at_once, atomic, fetchval
 from tests.queries import counted
 
 
@@ -20,3 +20,10 @@ async def test_what_was_set_in_a_transaction_does_not_reach_the_next_who_gets_th
                 assert await held.fetchval('show statement_timeout') == '0'
                 return
     raise AssertionError('the connection did not come back')
+
+
+async def test_several_questions_are_asked_at_once_and_within_a_transaction_one_after_the_other(pool):
+    pid = 'select pg_backend_pid() from (select pg_sleep(0.02)) as meanwhile'
+    assert len(set(await at_once(fetchval(pid), fetchval(pid)))) == 2
+    async with atomic():
+        assert await at_once(fetchval('select 1'), fetchval('select txid_current()')) == [1, await fetchval('select txid_current()')]
