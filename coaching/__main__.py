@@ -95,7 +95,7 @@ def demo(with_parent: bool) -> None:
 
     async def planted() -> list[str]:
         links = await plant(now=clock.now())
-        return ['One tap signs you in as', *(f'  {role:<12} {address}' for role, address in links.items())]
+        return ['One tap signs you in as', *(f'  {role:<18} {address}' for role, address in links.items())]
 
     ours = settings()
     if ours.database_url is None and 'COACHING_DATA_DIR' not in os.environ:

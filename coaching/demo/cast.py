@@ -19,13 +19,34 @@ class Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     email: str
 
 
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place, and inside which other."""
+
+    name: str
+    inside: str = ''
+
+
+class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A school, agency or group; `place` and `parent` are names."""
+
+    name: str
+    kind: str
+    sector: str = ''
+    place: str = ''
+    parent: str = ''
+    funds: bool = False
+
+
 class Cast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everybody and everything that has a name; `people` come to sessions in turn."""
+    """Everybody and everything that has a name; `people` come to sessions in turn. `meant` has an organisation for words of `groups`."""
 
     network: str
     help_lines: dict[str, str]
     staff: dict[str, Member]
+    places: list[Place]
+    organisations: list[Organisation]
     groups: list[str]
+    meant: dict[str, str]
     how_heard: list[str]
     people: list[str]
 

@@ -22,6 +22,7 @@ HOUR = datetime.timedelta(hours=1)
 MINUTE = datetime.timedelta(minutes=1)
 WEEKS = 12
 AT_A_TASTE = 9
+WALKED_IN = {9: 'Neighbor of Grace', 5: 'Grace Okafor', 1: 'Alma R.'}
 
 
 async def tell(trainer: Actor, *, now: datetime.datetime, zone: ZoneInfo) -> None:
@@ -81,7 +82,7 @@ async def _taste(on: datetime.date, weeks: int, trainer: Actor, *, now: datetime
         if row.registration_id and seat % 3 != 2:
             await mark(row.registration_id, Mark.HERE, by=trainer, now=starts_at + 5 * MINUTE)
     if weeks % 4 == 1:
-        await adding.walk_in(session_id, name='Alma R.' if weeks == 1 else 'Neighbor of Grace', by=trainer, now=starts_at + 8 * MINUTE)
+        await adding.walk_in(session_id, name=WALKED_IN[weeks], by=trainer, now=starts_at + 8 * MINUTE)
     if weeks > 1:
         await finishing.finish(session_id, rest_not_here=True, by=trainer, now=starts_at + HOUR)
 

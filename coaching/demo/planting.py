@@ -9,7 +9,7 @@ import coaching.domains  # noqa: F401  what follows a set-up is told by the doma
 from coaching.accounts.commands import change_network, link_for, set_up, set_up_link
 from coaching.accounts.commands.roles import give_role, open_account
 from coaching.accounts.queries import actor_for, network
-from coaching.demo import history
+from coaching.demo import history, surroundings
 from coaching.demo.cast import cast
 from coaching.kit.access import PUBLIC, Actor, Grant
 from coaching.kit.database import atomic, execute, fetchval
@@ -29,12 +29,15 @@ async def plant(*, now: datetime.datetime) -> dict[str, str]:
 
 async def _plant(now: datetime.datetime) -> None:
     await _staff(now)
+    coordinator = await _actor(cast().staff['coordinator'].email)
+    found = await surroundings.place_everything(coordinator, now=now)
     trainer = await _actor(cast().staff['trainer'].email)
     await execute("update offering set join_url = 'https://meet.example/cafe', join_by_phone = '312-555-0100, code 4711'")
     await execute("update session set join_url = 'https://meet.example/cafe', join_by_phone = '312-555-0100, code 4711'")
     await execute('insert into offering_trainer (offering_id, person_id) select id, $1 from offering', trainer.person_id)
     await execute('insert into session_trainer (session_id, person_id) select id, $1 from session', trainer.person_id)
     await history.tell(trainer, now=now, zone=ZoneInfo(ZONE))
+    await surroundings.settle_groups(found, coordinator, now=now)
 
 
 async def _staff(now: datetime.datetime) -> None:
@@ -54,7 +57,7 @@ async def _staff(now: datetime.datetime) -> None:
         name=whole.network, zone=ZONE, languages=('en', 'es'), help_lines=whole.help_lines, version=house.version, by=coordinator, now=now
     )
     for role, member in whole.staff.items():
-        if role != 'coordinator':
+        if 'trainer' in role:
             person_id, _ = await find_or_add(member.name, member.email, source='account', by=PUBLIC, now=now)
             account_id = await open_account(person_id, member.email, by=coordinator, now=now)
             await give_role(account_id, Grant('trainer', 'network', None), by=coordinator, now=now)

@@ -13,6 +13,7 @@ from coaching.teams.rules import (
     SECTORS,
     NoOrganisation,
     NoPlace,
+    likely_kind,
     likeness,
     telling_words,
     why_not_close,
@@ -131,3 +132,8 @@ def test_whoever_has_roles_elsewhere_is_not_closed_from_here(actor: Actor, held:
 
 def test_the_networks_own_words_are_changed_by_whoever_looks_after_all_of_it():
     assert [policy.may_change_network(actor) for actor in (ellen(), luz(1), DANA)] == [True, False, False]
+
+
+def test_a_name_often_tells_the_kind():
+    names = ('Escuela Lincoln', 'Nueva Vida Church', 'Harbor Point School District', 'Head Start Learning Center', 'just a mom', '')
+    assert [likely_kind(name) for name in names] == ['school', 'faith', 'district', 'early_care', 'other', 'other']

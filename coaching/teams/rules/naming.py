@@ -13,14 +13,13 @@ SAYS_LITTLE = frozenset({
     'centre', 'church', 'agency', 'group', 'community', 'family', 'families', 'de', 'la', 'el', 'los', 'las', 'del', 'y', 'en', 'para',
     'escuela', 'primaria', 'centro', 'iglesia', 'agencia', 'grupo', 'comunidad', 'familia', 'familias', 'condado',
 })  # fmt: skip
-
-
 KINDS_BY_WORD = {
-    'school': 'school', 'elementary': 'school', 'academy': 'school', 'escuela': 'school', 'primaria': 'school', 'district': 'district',
-    'distrito': 'district', 'church': 'faith', 'iglesia': 'faith', 'parish': 'faith', 'parroquia': 'faith', 'mosque': 'faith',
-    'temple': 'faith', 'preschool': 'early_care', 'childcare': 'early_care', 'daycare': 'early_care', 'headstart': 'early_care',
-    'guarderia': 'early_care', 'clinic': 'health_department', 'health': 'health_department', 'salud': 'health_department',
-    'rotary': 'service_club', 'lions': 'service_club', 'kiwanis': 'service_club', 'foundation': 'funder', 'fundacion': 'funder',
+    'school': 'school', 'schools': 'school', 'elementary': 'school', 'academy': 'school', 'escuela': 'school', 'primaria': 'school',
+    'district': 'district', 'distrito': 'district', 'library': 'nonprofit', 'biblioteca': 'nonprofit', 'church': 'faith',
+    'iglesia': 'faith', 'parish': 'faith', 'parroquia': 'faith', 'mosque': 'faith', 'temple': 'faith', 'preschool': 'early_care',
+    'childcare': 'early_care', 'daycare': 'early_care', 'learning': 'early_care', 'guarderia': 'early_care',
+    'clinic': 'health_department', 'health': 'health_department', 'salud': 'health_department', 'rotary': 'service_club',
+    'lions': 'service_club', 'kiwanis': 'service_club', 'foundation': 'funder', 'fundacion': 'funder',
 }  # fmt: skip
 
 
