@@ -20,15 +20,16 @@ async def sign_in_letter(promise: Promise, now: datetime.datetime) -> Letter | N
     request = await sign_in_request(promise.subject_id)
     if request is None or not request.email or why_not_use(request, now):
         return None
-    return Letter(
-        kind='sign-in',
-        language=request.language,
-        to_name=request.name,
-        to_address=request.email,
-        message_id=promise.message_id,
-        facts={'code': secrets.code(request.id, request.nonce), 'minutes': str(int(LASTS.total_seconds()) // 60)},
-        button=secrets.sign_in_url(request.id, request.nonce),
-    )
+    with speaking(request.language):
+        return Letter(
+            kind='sign-in',
+            language=request.language,
+            to_name=request.name,
+            to_address=request.email,
+            message_id=promise.message_id,
+            facts={'code': secrets.code(request.id, request.nonce), 'minutes': str(int(LASTS.total_seconds()) // 60)},
+            button=secrets.sign_in_url(request.id, request.nonce),
+        )
 
 
 async def invitation_letter(promise: Promise, now: datetime.datetime) -> Letter | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 
 from coaching.kit import tokens
-from coaching.kit.settings import settings
+from coaching.kit.links import address
 
 SIGN_IN, INVITATION, SET_UP = 'sign-in', 'invitation', 'set-up'
 CODE_LENGTH = 6
@@ -27,12 +27,12 @@ def is_code(typed: str, request_id: int, nonce: bytes) -> bool:
 
 
 def sign_in_url(request_id: int, nonce: bytes) -> str:
-    return f'{settings().base_url}/sign-in/link/{tokens.link_token(SIGN_IN, request_id, nonce)}'
+    return address(f'/sign-in/link/{tokens.link_token(SIGN_IN, request_id, nonce)}')
 
 
 def invitation_url(invitation_id: int, nonce: bytes) -> str:
-    return f'{settings().base_url}/invitations/{tokens.link_token(INVITATION, invitation_id, nonce)}'
+    return address(f'/invitations/{tokens.link_token(INVITATION, invitation_id, nonce)}')
 
 
 def set_up_url(nonce: bytes) -> str:
-    return f'{settings().base_url}/set-up/{tokens.link_token(SET_UP, 1, nonce)}'
+    return address(f'/set-up/{tokens.link_token(SET_UP, 1, nonce)}')

@@ -134,7 +134,8 @@ class Postman:
         letter = await self._writers[promise.kind](promise, now)
         if letter is None:
             return None
-        stop_here = letter.stop_url or stop_url(promise.person_id, promise.kind)
+        with speaking(letter.language):
+            stop_here = letter.stop_url or stop_url(promise.person_id, promise.kind)
         whole = dataclasses.replace(letter, message_id=promise.message_id, stop_url=stop_here)
         return render(whole, frames[known(letter.language)], now)
 

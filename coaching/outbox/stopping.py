@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coaching.kit.settings import settings
+from coaching.kit.links import address
 from coaching.kit.tokens import sign, unsign
 from coaching.outbox.kinds import KINDS
 
@@ -11,10 +11,10 @@ PURPOSE = 'stop letters'
 
 
 def stop_url(person_id: int | None, kind: str) -> str:
-    """The address; empty for a kind that cannot be stopped, and where nobody is known who could stop it."""
+    """The address in the language that is spoken; empty for a kind that cannot be stopped, and where nobody is known who could stop it."""
     if person_id is None or not KINDS[kind].stoppable:
         return ''
-    return f'{settings().base_url}{PATH}{sign(PURPOSE, f"{person_id} {kind}")}'
+    return address(f'{PATH}{sign(PURPOSE, f"{person_id} {kind}")}')
 
 
 def read_stop_token(token: str) -> tuple[int, str] | None:

@@ -9,16 +9,11 @@ from email.utils import parseaddr
 from coaching.funnel.queries.letters import About, Reader
 from coaching.funnel.values import Mode, Part, Session
 from coaching.kit import calendars, dates
+from coaching.kit.links import address
 from coaching.kit.settings import settings
 from coaching.kit.tokens import link_token
-from coaching.kit.words import ENGLISH, _, language
+from coaching.kit.words import _
 from coaching.outbox.letters import Row
-
-
-def address(path: str) -> str:
-    """A page of ours as a link in a letter, in the language that is spoken."""
-    prefix = '' if language() == ENGLISH else f'/{language()}'
-    return f'{settings().base_url.rstrip("/")}{prefix}{path}'
 
 
 def sign_up_path(about: About) -> str:

@@ -12,6 +12,7 @@ from coaching.funnel.queries.sessions import session as read_session
 from coaching.funnel.queries.spots import spots_of
 from coaching.funnel.values import Kind, Outcome
 from coaching.kit import dates
+from coaching.kit.links import address
 from coaching.kit.tokens import link_token
 from coaching.kit.words import _, speaking
 from coaching.outbox.letters import Letter, Row
@@ -40,7 +41,7 @@ async def thank_you(promise: Promise, now: datetime.datetime) -> Letter | None:
     onwards = NEXT.get(m.session.kind)
     further = await queries.further_dates(onwards, m.reader.language, now=now) if onwards else []
     with speaking(m.reader.language):
-        pulse = facts.address(f'/sign-ups/{link_token("registration", m.about.registration_id, m.about.nonce)}/pulse')
+        pulse = address(f'/sign-ups/{link_token("registration", m.about.registration_id, m.about.nonce)}/pulse')
         if onwards is None:
             return _letter(promise.kind, m, button=pulse)
         return _letter(promise.kind, m, links={'pulse': pulse}, rows=facts.rows(further, m.reader.zone, m.about.person_id))
@@ -53,7 +54,7 @@ async def missed(promise: Promise, now: datetime.datetime) -> Letter | None:
         return None
     further = await queries.further_dates(m.session.kind, m.reader.language, now=now, except_for=m.session.session_id)
     with speaking(m.reader.language):
-        links = {'sign_up': facts.address(facts.sign_up_path(m.about))}
+        links = {'sign_up': address(facts.sign_up_path(m.about))}
         return _letter('missed', m, links=links, rows=facts.rows(further, m.reader.zone, m.about.person_id))
 
 
@@ -67,7 +68,7 @@ async def correction(promise: Promise, now: datetime.datetime) -> Letter | None:
     further = await queries.further_dates(onwards, m.reader.language, now=now) if onwards else []
     with speaking(m.reader.language):
         said = _('You came') if came else _('You were not there')
-        links = {'sign_up': facts.address(facts.sign_up_path(m.about))}
+        links = {'sign_up': address(facts.sign_up_path(m.about))}
         return _letter('correction', m, {'mark': said}, links=links, rows=facts.rows(further, m.reader.zone, m.about.person_id))
 
 
@@ -102,7 +103,7 @@ async def links(promise: Promise, now: datetime.datetime) -> Letter | None:
             assert session
             token = link_token('registration', spot.registration.id, spot.nonce)
             when = dates.when(session.starts_at, session.ends_at, reader.zone or session.zone)
-            rows.append(Row(f'{session.title}: {when}', facts.address(f'/sign-ups/{token}')))
+            rows.append(Row(f'{session.title}: {when}', address(f'/sign-ups/{token}')))
         if not rows:
             return None
         return Letter(

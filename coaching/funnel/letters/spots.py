@@ -12,6 +12,7 @@ from coaching.funnel.queries import letters as queries
 from coaching.funnel.queries.sessions import session as read_session
 from coaching.funnel.values import RegistrationState, Session, SessionState
 from coaching.kit import calendars, dates
+from coaching.kit.links import address
 from coaching.kit.words import _, speaking
 from coaching.outbox.letters import Letter
 from coaching.outbox.values import Promise
@@ -49,7 +50,7 @@ def letter(
     return Letter(
         kind=kind, language=m.reader.language, to_name=m.reader.name, to_address=m.reader.email, message_id='',
         facts={**facts.session_facts(m.session, m.reader.zone), **(more or {})}, links=links or {},
-        button=facts.address(button) if button else '', **others,
+        button=address(button) if button else '', **others,
     )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def is_on(m: Matter, *states: RegistrationState) -> bool:
 
 def _kept(m: Matter) -> dict[str, str]:
     entry = facts.appointment(m.session, m.about)
-    return {'sign_up': facts.address(facts.sign_up_path(m.about)), 'google': calendars.google_link(entry)}
+    return {'sign_up': address(facts.sign_up_path(m.about)), 'google': calendars.google_link(entry)}
 
 
 async def seat(promise: Promise, now: datetime.datetime) -> Letter | None:
@@ -103,7 +104,7 @@ async def offered(promise: Promise, now: datetime.datetime) -> Letter | None:
     with speaking(m.reader.language):
         said = f'{dates.long_day(until, m.zone)}, {dates.time_of_day(until, m.zone)} {dates.zone_words(m.zone, until)}'
         path = facts.sign_up_path(m.about)
-        return letter('seat-offered', m, {'until': said}, links={'sign_up': facts.address(path)}, button=path)
+        return letter('seat-offered', m, {'until': said}, links={'sign_up': address(path)}, button=path)
 
 
 async def passed_on(promise: Promise, now: datetime.datetime) -> Letter | None:
@@ -137,7 +138,7 @@ async def reminder(promise: Promise, now: datetime.datetime) -> Letter | None:
         more = {'where': facts.where(m.session)}
         if promise.kind == 'reminder-day':
             more['relative'] = dates.relative_day(m.session.starts_at, m.zone, now)
-        links = {'sign_up': facts.address(facts.sign_up_path(m.about))}
+        links = {'sign_up': address(facts.sign_up_path(m.about))}
         return letter(promise.kind, m, more, links=links, button=facts.join_path(m.about))
 
 

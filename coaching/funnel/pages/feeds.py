@@ -6,11 +6,11 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from coaching.funnel.letters.facts import address
 from coaching.funnel.queries.offerings import offerings
 from coaching.funnel.queries.sessions import coming
 from coaching.funnel.values import Mode, Session, SessionState
 from coaching.kit import access, calendars, clock
+from coaching.kit.links import address
 from coaching.kit.words import language
 
 
