@@ -10,6 +10,7 @@ from litestar.types import ASGIApp
 
 from coaching.accounts import cookies
 from coaching.accounts.commands import load_actor
+from coaching.accounts.queries import stands
 from coaching.domains import NAV, NETWORK, ROUTES
 from coaching.kit import access, errors, pages
 from coaching.kit.asgi import wrapped
@@ -46,7 +47,7 @@ def routed() -> Litestar:
     app = Litestar(
         ROUTES,
         lifespan=[_pool, bell.lifespan],
-        guards=[access.guard(load_actor), pages.speak_their_language],
+        guards=[access.guard(load_actor, stands), pages.speak_their_language],
         before_send=[cookies.bring],
         exception_handlers=errors.HANDLERS,
         openapi_config=None,

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Request
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.handlers.base import BaseRouteHandler
 
 ROLES = ('coordinator', 'trainer')
 COOKIE = 'sign-in'
+SLOW_SECONDS = 0.1
 
 
 class How(enum.StrEnum):
@@ -112,20 +114,43 @@ def roles(*names: str) -> dict[str, Any]:
 
 
 Load = Callable[[ASGIConnection], Awaitable[Actor]]
+Stands = Callable[[Actor], Awaitable[bool]]
 
 
-def guard(load: Load) -> Callable[[ASGIConnection, BaseRouteHandler], Awaitable[None]]:
-    """The application's one guard: finds out who asks, then holds the handler's declaration against it."""
+async def _always(_actor: Actor) -> bool:
+    return True
+
+
+def guard(load: Load, stands: Stands = _always) -> Callable[[ASGIConnection, BaseRouteHandler], Awaitable[None]]:
+    """The application's one guard: finds out who asks, then holds the handler's declaration against it.
+
+    A form may take half a minute to arrive. `stands` says whether a sign-in that was good when it began is good when it is there.
+    """
 
     async def declared_access(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
         actor = await load(connection)
-        connection.scope['user'] = actor
-        connection.scope['auth'] = None
-        declared = handler.opt.get('access')
-        if declared and (refusal := declared.why_not(actor)):
-            raise refusal
+        _let_in(connection, handler, actor)
+        if actor.signed_in and isinstance(connection, Request) and await _was_slow(connection) and not await stands(actor):
+            _let_in(connection, handler, PUBLIC)
 
     return declared_access
+
+
+def _let_in(connection: ASGIConnection, handler: BaseRouteHandler, actor: Actor) -> None:
+    connection.scope['user'] = actor
+    connection.scope['auth'] = None
+    declared = handler.opt.get('access')
+    if declared and (refusal := declared.why_not(actor)):
+        raise refusal
+
+
+async def _was_slow(request: Request) -> bool:
+    """Wait for all of a form; whether that took so long that somebody may have signed out meanwhile."""
+    if request.method == 'GET':
+        return False
+    began = time.monotonic()
+    await request.body()
+    return time.monotonic() - began > SLOW_SECONDS
 
 
 def undeclared(app: Litestar) -> list[str]:

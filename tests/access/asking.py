@@ -22,6 +22,7 @@ ENTERED = frozenset({200, 303, 409, 410, 422})
 NOT_COMPARED = ('migration',)
 TRIES = 'rate_window'
 NEVER = 10**15
+KIND_OF_LETTER = ('POST /setup/letters/held/cancellation', 'POST /setup/letters/held/release')
 
 
 class RollBack(Exception):
@@ -87,7 +88,7 @@ def form_of(house: House, far: tuple[str, ...] = ()) -> dict[str, str]:
         'registration': str(session.ids['registration_id']), 'fee': 'paid', 'rest': 'not_here', 'who': 'nobody', 'to_group': 'all',
         'subject': 'See you', 'body': 'See you on Friday.', 'people': 'Nia Bell, nia.bell@example.org', 'code': '222222', 'next': '/me',
         'desk': 'trainer', 'network': 'Prairie', 'access_needs': 'Captions', 'intro_question': 'How?', 'helps': 'yes', 'stage': 'taste',
-        'attended_on': '2025-03-07', 'source': 'A list', 'kind': 'all', 'rule': 'sign-ins', 'keep': 'one',
+        'attended_on': '2025-03-07', 'source': 'A list', 'kind': 'school', 'rule': 'sign-ins', 'keep': 'one',
         'kept': str(one.ids['one_id']), 'means': 'none', 'words': 'Bell School', 'role': 'trainer',
         'on': day.isoformat(), 'day': day.isoformat(), 'time': '12:00', 'capacity': '12', 'mode': 'online', 'location': 'Room 2',
         'wanted': 'missed', 'pasted': 'Name (original name),Email,Total duration (minutes)\nNia,nia@example.org,50\n', 'slug': 'new-one',
@@ -100,6 +101,7 @@ async def ask(client: httpx.AsyncClient, route: str, path: str, cookie: str, for
     client.cookies.clear()
     brought = {'cookie': f'{cookies.name()}={cookie}'} if cookie else {}
     method = route.split(' ')[0]
+    form = {**form, 'kind': 'all'} if route in KIND_OF_LETTER else form
     return await client.request(method, path, data=form if method == 'POST' else None, headers={**brought, **headers})
 
 

@@ -69,7 +69,7 @@ async def test_somebody_elses_things_in_a_form_are_not_there_either(client, hous
     for role, route, fields, status in IN_FORMS:
         for side in (house.near, house.far):
             said = {name: str(side.ids.get(what, what.format(**side.ids))) for name, what in fields.items()}
-            form = {**form_of(house), 'mark': 'here', 'kind': 'school', **said}
+            form = {**form_of(house), 'mark': 'here', **said}
             async with taken_back():
                 answer = await ask(client, route, filled(route, house, role), house.cookies[role], form)
                 changed = await digests() != before

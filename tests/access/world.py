@@ -8,7 +8,7 @@ import datetime
 from coaching.accounts import commands as accounts
 from coaching.accounts import secrets
 from coaching.accounts.commands.roles import open_account
-from coaching.funnel.commands import credits
+from coaching.funnel.commands import credits, grouping
 from coaching.funnel.commands.importing import uploading
 from coaching.funnel.commands.registering import register
 from coaching.funnel.values import Source
@@ -145,7 +145,10 @@ async def _kept_letter(person_id: int, now: datetime.datetime) -> int:
 async def _links(side: Side, email: str, ellen: Actor, now: datetime.datetime) -> None:
     """A link of every purpose, each to something of this side."""
     ana, coming = int(side.ids['person_id']), int(side.ids['coming_id'])
-    spot = await register(coming, ana, source=Source.TRAINER, waived_why='She comes along.', by=ellen, now=now)
+    group = f'{email} Kids'
+    spot = await register(coming, ana, group=group, source=Source.TRAINER, waived_why='She comes along.', by=ellen, now=now)
+    await grouping.answer(group, organisation_id=None, kind='', by=ellen, now=now)
+    side.ids['answer_id'] = await fetchval('select max(id) from group_answer')
     asked = await accounts.ask(email, now=now)
     rows = {
         '/sign-ups/': ('registration', spot.registration_id, 'registration'),

@@ -1,6 +1,6 @@
 """Every read of the network, of accounts, sign-ins, roles and invitations."""
 
-from coaching.accounts.queries.presence import actor_for, presence
+from coaching.accounts.queries.presence import actor_for, presence, stands
 from coaching.accounts.queries.roles import account, account_of, grant, grants_of, held, invitation, invitations, staff
 from coaching.accounts.queries.signing import network, set_up_nonce, sign_in_request, sign_ins
 
@@ -19,4 +19,5 @@ __all__ = [
     'sign_in_request',
     'sign_ins',
     'staff',
+    'stands',
 ]

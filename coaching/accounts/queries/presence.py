@@ -6,7 +6,7 @@ from typing import Any
 
 from coaching.accounts.values import Presence
 from coaching.kit.access import Actor, Grant, How
-from coaching.kit.database import fetchrow
+from coaching.kit.database import fetchrow, fetchval
 
 GRANTS = """
 (select coalesce(jsonb_agg(jsonb_build_array(g.role, g.scope_kind, g.scope_id) order by g.id), '[]')
@@ -31,6 +31,11 @@ async def presence(digest: bytes) -> tuple[Presence, Actor] | None:
     if row is None:
         return None
     return Presence(**{name: row[name] for name in Presence.__slots__}), _actor(row, row['sign_in_id'])
+
+
+async def stands(actor: Actor) -> bool:
+    """Whether the sign-in by which somebody came has not ended; what ends a role or an account ends it too."""
+    return bool(await fetchval('select exists (select from sign_in where id = $1 and ended_at is null)', actor.sign_in_id))
 
 
 async def actor_for(account_id: int) -> Actor | None:

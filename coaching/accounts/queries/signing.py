@@ -8,7 +8,7 @@ from coaching.accounts.values import NetworkFacts, SignInFacts, SignInRequestFac
 from coaching.kit.database import fetch, fetchrow, fetchval
 
 REQUEST = """
-select r.id, r.account_id, a.person_id, coalesce(p.name, '') as name, coalesce(a.email, '') as email,
+select r.id, a.id as account_id, a.person_id, coalesce(p.name, '') as name, coalesce(a.email, '') as email,
        coalesce(p.language, '') as language, r.browser_digest, r.nonce, r.next_path, r.tries, r.expires_at, r.used_at
 from sign_in_request r
 left join account a on a.id = r.account_id and a.closed_at is null
