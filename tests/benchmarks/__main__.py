@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import click
 
-from tests.benchmarks import world
+from tests.benchmarks import felt, world
 from tests.benchmarks.figures import FIGURES, Figure, Town, town
 from tests.benchmarks.kept import Kept, begin, forget_guests, size
 from tests.benchmarks.measuring import Measured, Server, floors, product
@@ -107,17 +107,30 @@ async def _main(sizes: Sequence[int], seconds: float, rounds: int, only: str, *,
                     found.setdefault((figure.name, place.kept.persons), []).append(done)
                     rates = ', '.join(f'{kind} {one.rate:.0f}/s ({one.web:.2f} + {one.database:.2f} ms)' for kind, one in done.items())
                     say(f'round {number + 1}, {place.kept.persons:,} people, {figure.name}: {rates}')
-    lines = [
-        row(figure, persons, found[figure.name, persons], found[figure.name, sizes[0]]) for figure in figures for persons in sizes
+        lines = [
+            row(figure, persons, found[figure.name, persons], found[figure.name, sizes[0]]) for figure in figures for persons in sizes
+        ]
+        if lines:
+            click.echo(table(HEAD, lines) + '\n')
+        if not only or only in 'felt':
+            click.echo(table(felt.HEAD, await _felt(all_places[-1])))
+
+
+async def _felt(place: Place) -> list[list[str]]:
+    """In the largest world."""
+    persons = place.kept.persons
+    return [
+        *await felt.reports(place.product, persons, say),
+        *await felt.stack(place.kept, place.town, say),
+        *await felt.telephone(place.product, persons, say),
     ]
-    click.echo(table(HEAD, lines))
 
 
 @click.command()
 @click.option('--persons', default='1000,1000000', show_default=True, help='Sizes of the worlds, smallest first.')
 @click.option('--seconds', default=4.0, show_default=True, help='For each measurement.')
 @click.option('--rounds', default=3, show_default=True)
-@click.option('--only', default='', help='Figures with these words in their name.')
+@click.option('--only', default='', help='Figures with these words in their name, or "felt" for the second table alone.')
 @click.option('--keep', is_flag=True, help='Leave the worlds on the disk for the next run; a million people take some minutes to load.')
 def main(persons: str, seconds: float, rounds: int, only: str, keep: bool) -> None:
     """Measure pages of the real server, and what would be the least for each of them, in turns."""

@@ -33,6 +33,9 @@ FORGET = (
     f"delete from entry where subject_kind = 'registration' and subject_id in ({OF_GUESTS})",
     f'delete from registration where id in ({OF_GUESTS})',
     'delete from person where id in (select id from guest)',
+    "delete from promise where kind = 'trainer-note'",
+    "delete from entry where kind = 'letter_written'",
+    'delete from session_letter',
     'delete from rate_window',
 )
 UNMARK = (

@@ -1,8 +1,9 @@
-"""Visitors in a process of their own: each holds one connection open and asks again as soon as it is answered.
+"""Visitors in a process of their own.
 
-Told on stdin as JSON: `port`, `connections`, `seconds`, `file` (requests, each behind four bytes of its length), `once` (each request
-is sent at most once; otherwise they are sent round and round) and `rate`: where it is not 0, so many visitors come a second, by chance,
-each with one request, and nobody waits for those before. Says on stdout what came back.
+Told on stdin as JSON: `port`, `seconds`, `file` (requests, each behind four bytes of its length) and how they are sent. Either each of
+`connections` stays open and asks again as soon as it is answered: `once` sends each request at most once, else they go round and round.
+Or, where `rate` is not 0, so many visitors come a second, by chance, whether those before were answered or not; each opens a connection
+of its own and asks for the next `each` requests one after the other. Says on stdout what came back.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import collections
 import itertools
 import json
 import pathlib
+import random
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import uvloop
 
@@ -24,8 +27,9 @@ PATIENCE_SECONDS = 30.0
 class Visitor(asyncio.Protocol):
     """One connection: the next request leaves when the answer before it is whole."""
 
-    def __init__(self, crowd: Crowd) -> None:
+    def __init__(self, crowd: Crowd, errand: Iterator[bytes]) -> None:
         self.crowd = crowd
+        self.errand = errand
         self.received = b''
         self.wanted = -1
         self.began = 0.0
@@ -36,7 +40,7 @@ class Visitor(asyncio.Protocol):
         self.ask()
 
     def ask(self) -> None:
-        request = self.crowd.next()
+        request = next(self.errand, None)
         self.received, self.wanted, self.waits = b'', -1, request is not None
         if request is None:
             self.transport.close()
@@ -62,21 +66,30 @@ class Visitor(asyncio.Protocol):
         self.crowd.left(is_early=self.waits)
 
 
+class Passing(Visitor):
+    """Somebody who comes once; what counts is the time from the door to the last byte of all that was asked for."""
+
+    def __init__(self, crowd: Crowd, errand: Iterator[bytes]) -> None:
+        super().__init__(crowd, errand)
+        self.came = time.perf_counter()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if not self.waits:
+            self.crowd.stays.append(time.perf_counter() - self.came)
+        super().connection_lost(error)
+
+
 class Crowd:
     """All visitors of one measurement."""
 
-    def __init__(self, requests: Iterable[bytes], seconds: float, connections: int) -> None:
-        self.requests: Iterator[bytes] = iter(requests)
-        self.seconds = seconds
+    def __init__(self) -> None:
         self.statuses: collections.Counter[int] = collections.Counter()
         self.took: list[float] = []
+        self.stays: list[float] = []
         self.bytes = 0
-        self.here = connections
+        self.here = 0
         self.gone = asyncio.Event()
         self.began = self.last = time.perf_counter()
-
-    def next(self) -> bytes | None:
-        return next(self.requests, None) if time.perf_counter() < self.began + self.seconds else None
 
     def answered(self, status: int, began: float, size: int) -> None:
         self.last = time.perf_counter()
@@ -90,6 +103,28 @@ class Crowd:
         self.here -= 1
         if not self.here:
             self.gone.set()
+
+    async def stay(self, port: int, requests: Iterable[bytes], connections: int, seconds: float) -> None:
+        """So many of them ask for so long, and share the requests."""
+        end = time.perf_counter() + seconds
+        shared = itertools.takewhile(lambda _: time.perf_counter() < end, requests)
+        self.here = connections
+        for _ in range(connections):
+            await asyncio.get_running_loop().create_connection(lambda: Visitor(self, shared), '127.0.0.1', port)
+        await self.gone.wait()
+
+    async def come(self, port: int, requests: Iterator[bytes], each: int, rate: float, seconds: float) -> None:
+        """They come one by one until nobody is left to come or the time is over."""
+        end, chance = time.perf_counter() + seconds, random.Random(5000)
+        self.here = 1  # the door stays open
+        while time.perf_counter() < end and (errand := list(itertools.islice(requests, each))):
+            self.here += 1
+            coming = asyncio.get_running_loop().create_connection(lambda errand=errand: Passing(self, iter(errand)), '127.0.0.1', port)
+            arriving = asyncio.create_task(coming)  # type: ignore[arg-type]
+            await asyncio.sleep(chance.expovariate(rate))
+            await arriving
+        self.left(is_early=False)
+        await self.gone.wait()
 
 
 def read(file: pathlib.Path) -> list[bytes]:
@@ -106,18 +141,22 @@ def written(requests: Iterable[bytes]) -> bytes:
     return b''.join(len(request).to_bytes(4) + request for request in requests)
 
 
-async def _main(asked: dict[str, object]) -> None:
-    requests, connections = read(pathlib.Path(str(asked['file']))), int(str(asked['connections']))
-    crowd = Crowd(requests if asked['once'] else itertools.cycle(requests), float(str(asked['seconds'])), connections)
-    loop = asyncio.get_running_loop()
-    for _ in range(connections):
-        await loop.create_connection(lambda: Visitor(crowd), '127.0.0.1', int(str(asked['port'])))
-    async with asyncio.timeout(crowd.seconds + PATIENCE_SECONDS):
-        await crowd.gone.wait()
+async def _main(asked: dict[str, Any]) -> None:
+    requests, crowd = read(pathlib.Path(asked['file'])), Crowd()
+    async with asyncio.timeout(asked['seconds'] + PATIENCE_SECONDS):
+        if asked['rate']:
+            await crowd.come(asked['port'], iter(requests), asked['each'], asked['rate'], asked['seconds'])
+        else:
+            endless = requests if asked['once'] else itertools.cycle(requests)
+            await crowd.stay(asked['port'], iter(endless), asked['connections'], asked['seconds'])
     print(json.dumps({
-        'statuses': crowd.statuses, 'seconds': crowd.last - crowd.began, 'took': [round(one * 1000, 2) for one in sorted(crowd.took)],
-        'bytes': crowd.bytes,
+        'statuses': crowd.statuses, 'seconds': crowd.last - crowd.began, 'took': _milliseconds(crowd.took),
+        'stays': _milliseconds(crowd.stays), 'bytes': crowd.bytes,
     }))  # fmt: skip
+
+
+def _milliseconds(seconds: Iterable[float]) -> list[float]:
+    return [round(one * 1000, 2) for one in sorted(seconds)]
 
 
 if __name__ == '__main__':

@@ -26,22 +26,31 @@ UP_SECONDS = 60.0
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Measured:
-    """What came of one measurement; `web` and `database` are milliseconds of work for one answer, `took` milliseconds, shortest first."""
+    """What came of one measurement; `web` and `database` are milliseconds of work for one answer.
+
+    `took` are milliseconds of answers, `stays` of whole visits, shortest first.
+    """
 
     rate: float
     web: float
     database: float
     took: tuple[float, ...]
+    stays: tuple[float, ...]
     statuses: dict[str, int]
     bytes: int
 
     def within(self, share: float) -> float:
         """So many milliseconds or fewer took this share of the answers."""
-        return self.took[min(len(self.took) - 1, int(len(self.took) * share))]
+        return within(self.took, share)
 
     @property
     def work(self) -> float:
         return self.web + self.database
+
+
+def within(took: Sequence[float], share: float) -> float:
+    """The longest of this share of them, shortest first."""
+    return took[min(len(took) - 1, int(len(took) * share))]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,15 +62,16 @@ class Server:
     kept: Kept
 
     def ask(
-        self, requests: Sequence[bytes], *, seconds: float, once: bool = False, connections: int = CONNECTIONS, rate: float = 0
+        self, requests: Sequence[bytes], *, seconds: float, once: bool = False, rate: float = 0, each: int = 1
     ) -> Measured:
-        """Let visitors in another process ask for so long; with a `rate`, so many a second, whether they are answered or not.
+        """Let visitors in another process ask for so long: see `load`.
 
         :raises AssertionError: where the visitors themselves failed
         """
         with tempfile.NamedTemporaryFile() as file:
             pathlib.Path(file.name).write_bytes(load.written(requests))
-            told = {'port': self.port, 'connections': connections, 'seconds': seconds, 'file': file.name, 'once': once, 'rate': rate}
+            told: dict[str, object] = {'port': self.port, 'connections': CONNECTIONS, 'seconds': seconds, 'file': file.name}
+            told |= {'once': once, 'rate': rate, 'each': each}
             before = self._work()
             words = [sys.executable, '-m', 'tests.benchmarks.load']
             done = subprocess.run(words, cwd=ROOT, input=json.dumps(told), capture_output=True, text=True, check=False)
@@ -71,7 +81,8 @@ class Server:
         count = len(found['took'])
         assert count, found['statuses']
         web, database = (1000 * (late - early) / count for early, late in zip(before, after, strict=True))
-        return Measured(count / found['seconds'], web, database, tuple(found['took']), found['statuses'], found['bytes'] // count)
+        took, stays = tuple(found['took']), tuple(found['stays'])
+        return Measured(count / found['seconds'], web, database, took, stays, found['statuses'], found['bytes'] // count)
 
     def _work(self) -> tuple[float, float]:
         """Seconds of work so far, of the web process and of the database's."""
