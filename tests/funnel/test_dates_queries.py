@@ -23,8 +23,8 @@ async def ellen(client, monkeypatch):
     ('path', 'questions'),
     [
         ('/setup/offerings', 2), ('/setup/offerings/{id}', 9), ('/setup/offerings/{id}/dates', 6), ('/setup/offerings/{id}/dates/new', 2),
-        ('/setup/dates', 3), ('/train/sessions/{date}/date', 8), ('/train/sessions/{date}/date/move', 5),
-        ('/train/sessions/{date}/date/cancellation', 9),
+        ('/setup/dates', 3), ('/train/sessions/{date}/date', 7), ('/train/sessions/{date}/date/move', 4),
+        ('/train/sessions/{date}/date/cancellation', 8),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize('many', [1, 8])
