@@ -9,6 +9,7 @@ from coaching.accounts import pages as accounts_pages
 from coaching.accounts.commands.setting_up import afterwards, when_zone_changes
 from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
+from coaching.accounts.rules.roles import desk
 from coaching.funnel import letters as funnel_letters
 from coaching.funnel.commands.offerings import plant
 from coaching.funnel.commands.progress import follow_credits
@@ -79,12 +80,13 @@ counted_by(groups.groups_that_wait)
 
 def NAV(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
     """The entries at the head of every page: at most four, for the desk that somebody sits at."""
-    if actor.has('trainer') and actor.desk != 'coordinator':
-        entries = [(_('Today'), '/train'), (_('All sessions'), '/train/sessions'), (_('Reports'), '/reports/funnel')]
-    elif actor.has('coordinator'):
-        entries = [(_('Taste to trained'), '/reports/funnel'), (_('Sessions'), '/train/sessions')]
-    else:
-        entries = [(_('Sessions'), '/sessions'), (_('Help'), '/help')]
+    match desk(actor):
+        case 'trainer':
+            entries = [(_('Today'), '/train'), (_('All sessions'), '/train/sessions'), (_('Reports'), '/reports/funnel')]
+        case 'coordinator':
+            entries = [(_('Taste to trained'), '/reports/funnel'), (_('All sessions'), '/train/sessions')]
+        case _:
+            entries = [(_('Sessions'), '/sessions'), (_('Help'), '/help')]
     if actor.has('coordinator'):
         entries.append((_('Set-up'), '/setup'))
     here = max((href for _label, href in entries if path == href or path.startswith(f'{href}/')), key=len, default='')

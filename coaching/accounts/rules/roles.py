@@ -52,8 +52,12 @@ def is_last_coordinator(grant_ids: Collection[int], all_coordinators: Collection
     return bool(all_coordinators) and not set(all_coordinators) - set(grant_ids)
 
 
-def home(actor: Actor) -> str:
-    """Where somebody lands: at the desk last used, else at the highest one there is, else at one's own page."""
+def desk(actor: Actor) -> str:
+    """At which desk somebody sits: the one last used, else the highest there is; '' for somebody without a role."""
     desks = actor.roles()
-    desk = actor.desk if actor.desk in desks else next(iter(desks), '')
-    return HOMES.get(desk, '/me')
+    return actor.desk if actor.desk in desks else next(iter(desks), '')
+
+
+def home(actor: Actor) -> str:
+    """Where somebody lands: at their desk, else at their own page."""
+    return HOMES.get(desk(actor), '/me')
