@@ -92,8 +92,10 @@ def migrate() -> None:
 def demo(with_parent: bool) -> None:
     """Serve a network of invented people, in a data folder of its own."""
     from coaching.demo import plant
+    from coaching.kit.migrating import migrate
 
     async def planted() -> list[str]:
+        await migrate()
         links = await plant(now=clock.now())
         return ['One tap signs you in as', *(f'  {role:<18} {address}' for role, address in links.items())]
 
@@ -226,9 +228,8 @@ def _serve(*, workers: int | None = None, with_parent: bool, first: Callable[[],
         serving.end_with_parent()
     with contextlib.suppress(KeyboardInterrupt), contextlib.closing(serving.a_door(ours)) as door, _servers() as servers:
         servers.watch()
-        welcome = asyncio.run(_on_the_pool(servers.settings, serving.welcome))
-        if first:
-            welcome += asyncio.run(_on_the_pool(servers.settings, lambda _: first()))
+        told = asyncio.run(_on_the_pool(servers.settings, lambda _: first())) if first else []
+        welcome = [*asyncio.run(_on_the_pool(servers.settings, serving.welcome)), *told]
         if workers:
             click.echo('\n'.join(welcome))
             serving.serve_many(door, workers)

@@ -171,3 +171,14 @@ def test_eight_starters_bring_the_schema_up_once(folder, outside):
     assert ran
     for starter in starters:
         starter.__exit__()
+
+
+def test_the_demo_offers_a_link_for_each_role_and_none_to_set_it_up_however_often_it_starts(folder):
+    for _ in range(2):
+        with Running('demo', folder=folder) as server:
+            server.ready()
+            last = server.wait_for('county coordinator').rpartition(' ')[2]
+            assert [server.answers(), server.answers(last.removeprefix(server.address))] == [200, 200]
+            assert 'Nobody is here yet' not in server.said
+            assert [role for role in ('  coordinator ', '  trainer ', '  second trainer ') if role not in server.said] == []
+            assert server.tell(signal.SIGINT) == 0
