@@ -124,13 +124,14 @@ async def _always(_actor: Actor) -> bool:
 def guard(load: Load, stands: Stands = _always) -> Callable[[ASGIConnection, BaseRouteHandler], Awaitable[None]]:
     """The application's one guard: finds out who asks, then holds the handler's declaration against it.
 
-    A form may take half a minute to arrive. `stands` says whether a sign-in that was good when it began is good when it is there.
+    A form may take half a minute to arrive, so it is waited for here: `stands` then says whether the sign-in is still good, and whoever
+    reads a letter's link does so afterwards.
     """
 
     async def declared_access(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
         actor = await load(connection)
         _let_in(connection, handler, actor)
-        if actor.signed_in and isinstance(connection, Request) and await _was_slow(connection) and not await stands(actor):
+        if isinstance(connection, Request) and await _was_slow(connection) and actor.signed_in and not await stands(actor):
             _let_in(connection, handler, PUBLIC)
 
     return declared_access

@@ -48,7 +48,8 @@ class Spot:
 
 
 async def spot(registration_id: int) -> Spot | None:
-    row = await fetchrow(SPOT + 'where r.id = $1', registration_id)
+    """One spot; None where there is none, or where it is of somebody who asked to be forgotten."""
+    row = await fetchrow(SPOT + 'where r.id = $1 and p.erased_at is null', registration_id)
     return as_spot(row) if row else None
 
 
