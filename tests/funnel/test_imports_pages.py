@@ -70,7 +70,8 @@ async def test_from_a_file_to_people_and_back(coordinator):
     again = await send(coordinator)
     assert again.headers['location'] == here
     assert 'This file was brought in before. Nothing has changed.' in (await coordinator.get(here)).text
-    assert 'Undo this import' in (await coordinator.get(LIST)).text
+    assert 'can be undone there' in (await coordinator.get(LIST)).text
+    assert 'Undo all of it' in (await coordinator.get(here)).text
     await coordinator.post(f'{here}/undoing')
     assert heading(await coordinator.get(here)) == '3 people were taken back'
     assert await everybody() == {}
@@ -275,3 +276,12 @@ async def test_no_page_asks_for_each_of_its_rows(coordinator):
             await coordinator.post(f'{here}/groups', data={'words': words, 'means': 'none'})
         found.append((*before, await asked(coordinator, here), await asked(coordinator, LIST)))
     assert found == [(3, 13, 4, 2)] * 2
+
+
+async def test_what_is_wrong_with_many_rows_alike_is_said_once_above_them(coordinator):
+    rows = ''.join(f'Person {number},3/7/2025\n' for number in range(3))
+    columns = (await send(coordinator, f'Full name,Date\n{rows}Ana Ruiz,yesterday\n')).headers['location']
+    chosen = {'column_0': 'name', 'column_1': 'attended_on', 'every_stage': 'out', 'day_first': 'month', 'every_language': 'en'}
+    await coordinator.post(columns, data=chosen)
+    looked = says(await coordinator.get(columns.removesuffix('/columns')))
+    assert 'The same is wrong with 3 rows: This row has a day, but does not say what the person came to.' in looked

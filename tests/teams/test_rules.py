@@ -36,6 +36,8 @@ SCHOOL = OrganisationFacts(1, 'Lincoln Elementary School', 'school', '', False, 
     [
         ('Lincoln Elementary', 'Lincoln Elementary School', True),
         ('lincoln', 'Lincoln Elementary School', True),
+        ('harbor pt elem', 'Harbor Point Elementary School', True),
+        ('St Mary', 'Saint Mary Church', True),
         ('Lincoln Elem', 'Lincoln Elementary School', True),
         ('Escuela Lincoln', 'Lincoln Elementary School', True),
         ('LINCOLN ELEMENTARY SCHOOL', 'Lincoln Elementary School', True),

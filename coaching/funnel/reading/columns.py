@@ -42,7 +42,8 @@ _WORDS = {
     'intro_on': ('intro', 'intro date', 'intro to cafes', 'date of intro', 'fecha de intro', 'intro attended', 'introduccion'),
     'training_on': ('training', 'training date', 'date of training', 'trained', 'trained on', 'training attended', 'capacitacion',
                     'fecha de capacitacion', 'formacion', 'entrenamiento'),
-    'stage': ('stage', 'session', 'session type', 'offering', 'event', 'event name', 'etapa', 'sesion', 'evento', 'tipo de sesion'),
+    'stage': ('stage', 'session', 'session type', 'offering', 'event', 'event name', 'came to', 'what they came to',
+              'etapa', 'sesion', 'evento', 'tipo de sesion', 'vino a', 'a que vino'),
     'attended_on': ('date', 'attended on', 'date attended', 'session date', 'event date', 'attendance date', 'day', 'fecha',
                     'fecha de asistencia', 'fecha de la sesion', 'dia'),
 }  # fmt: skip

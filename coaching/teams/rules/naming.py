@@ -13,6 +13,10 @@ SAYS_LITTLE = frozenset({
     'centre', 'church', 'agency', 'group', 'community', 'family', 'families', 'de', 'la', 'el', 'los', 'las', 'del', 'y', 'en', 'para',
     'escuela', 'primaria', 'centro', 'iglesia', 'agencia', 'grupo', 'comunidad', 'familia', 'familias', 'condado',
 })  # fmt: skip
+ABBREVIATED = frozenset({
+    ('st', 'street'), ('st', 'saint'), ('pt', 'point'), ('mt', 'mount'), ('ctr', 'center'), ('cntr', 'center'), ('sch', 'school'),
+    ('dist', 'district'), ('hs', 'high'), ('ms', 'middle'), ('es', 'elementary'), ('co', 'county'), ('esc', 'escuela'),
+})  # fmt: skip
 KINDS_BY_WORD = {
     'school': 'school', 'schools': 'school', 'elementary': 'school', 'academy': 'school', 'escuela': 'school', 'primaria': 'school',
     'district': 'district', 'distrito': 'district', 'library': 'nonprofit', 'biblioteca': 'nonprofit', 'church': 'faith',
@@ -36,7 +40,10 @@ def telling_words(text: str) -> list[str]:
 
 
 def likeness(typed: str, name: str) -> float:
-    """How well a name fits what was typed, from 0 to 1; words that say little count a quarter, a beginning of a word three quarters."""
+    """How well a name fits what was typed, from 0 to 1.
+
+    Words that say little count a quarter; a beginning of a word, or its short form, three quarters.
+    """
     words, others = re.findall(r'\w+', fold(typed)), re.findall(r'\w+', fold(name))
     if not words or not others:
         return 0.0
@@ -55,4 +62,5 @@ def _same(word: str, other: str) -> float:
     if word == other:
         return 1.0
     short, long = sorted((word, other), key=len)
-    return 0.75 if len(short) >= SHORTEST_BEGINNING and long.startswith(short) else 0.0
+    is_beginning = len(short) >= SHORTEST_BEGINNING and long.startswith(short)
+    return 0.75 if is_beginning or (short, long) in ABBREVIATED else 0.0

@@ -79,9 +79,18 @@ async def _dry_run(request: Request, batch: Batch) -> Response:
         'batch': batch, 'rows': [_said(one) for one in some[:FEW]], 'counts': _counts(counts), 'unread': unread,
         'good': sum(one.fault is None for one in planned), 'all': len(planned),
         'views': _views(batch, counts, fate), 'older': _next(batch, fate, [one.row.number for one in some]),
-        'credits': sum(len(one.credits) for one in planned), 'is_first': not after and fate is None,
+        'credits': sum(len(one.credits) for one in planned), 'is_first': not after and fate is None, 'most_often': _most_often(planned),
     }  # fmt: skip
     return page(request, 'funnel/imports/rows.html', **facts)
+
+
+def _most_often(planned: Sequence[Planned]) -> tuple[str, int] | None:
+    """What is wrong with several faulty rows alike, and with how many; the most frequent."""
+    reasons = Counter(one.fault.reason for one in planned if one.fate is Fate.FAULTY and one.fault and not one.fault.facts)
+    if not reasons:
+        return None
+    [(reason, rows)] = reasons.most_common(1)
+    return (_(reason.value), rows) if rows > 1 else None
 
 
 def _said(one: Planned) -> tuple[Any, ...]:
