@@ -40,6 +40,17 @@ async def test_a_tap_replaces_the_part_alone_keeps_the_focus_and_says_it(chromiu
     await expect(button(page, 1)).to_have_text('Here for Dana Whitaker')
 
 
+async def test_an_answer_may_bring_only_what_has_changed(chromium: Browser, gallery: str):
+    page = await in_room(chromium, gallery)
+    ROOM.brief = True
+    await Hand(page).tap('Here for Dana Whitaker')
+    await expect(button(page, 1)).to_have_text('✓ Here undo for Dana Whitaker')
+    await expect(button(page, 1)).to_be_focused()
+    await expect(page.locator('.count')).to_have_text('3 here · 8 signed up')
+    await expect(page.locator('.check li')).to_have_count(8)
+    await expect(page.get_by_role('status')).to_contain_text('Dana Whitaker is here')
+
+
 async def test_only_the_button_that_was_tapped_is_busy(chromium: Browser, gallery: str):
     page = await in_room(chromium, gallery)
     ROOM.delays[1] = 0.5

@@ -1,5 +1,7 @@
 """A session with more people than a page: its list is found by name, marked by one tap, and counted by the database."""
 
+import re
+
 import pytest
 
 from coaching.funnel.commands import marking, spots
@@ -119,16 +121,24 @@ async def test_the_list_of_a_crowd_has_a_form_to_find_somebody_and_leads_on(dana
     assert 'Nobody of that name is on the list.' in (await dana.get(f'/train/sessions/{taste}?q=zoë')).text
 
 
-async def test_a_tap_in_a_crowd_answers_with_the_page_it_was_made_on(dana, taste):
+async def test_a_tap_in_a_crowd_answers_with_its_row_and_the_counts(dana, taste):
     ben = (await ids(taste))['Ben Ito']
     found = (await dana.get(f'/train/sessions/{taste}?q=ito')).text
     assert f'action="/train/sessions/{taste}/marks?q=ito"' in found
     tapped = await dana.post(
         f'/train/sessions/{taste}/marks?q=ito', data={'registration': str(ben), 'mark': 'here'}, headers={'X-Fragment': 'room'}
     )
-    assert 'data-say="Ben Ito is here. 1 here of 3"' in tapped.text and 'Ana Reyes' not in tapped.text and 'name="q"' not in tapped.text
+    assert 'data-say="Ben Ito is here. 1 here of 3"' in tapped.text and '<div id="room" data-parts' in tapped.text
+    assert re.findall('id="([^"]+)" data-part[ >]', tapped.text) == ['counts', f'r{ben}']
+    assert 'Ana Reyes' not in tapped.text and 'name="q"' not in tapped.text
     without = await dana.post(f'/train/sessions/{taste}/marks?q=ito', data={'registration': str(ben), 'mark': 'none'})
     assert (without.status_code, without.headers['location']) == (303, f'/train/sessions/{taste}?q=ito')
+
+
+async def test_somebody_in_line_who_is_marked_moves_up_so_the_whole_list_comes(dana, taste):
+    dov, page = (await ids(taste))['Dov Ana'], f'/train/sessions/{taste}/marks?page=2'
+    tapped = await dana.post(page, data={'registration': str(dov), 'mark': 'here'}, headers={'X-Fragment': 'room'})
+    assert 'data-parts' not in tapped.text and 'Cléo Marsh' in tapped.text
 
 
 @pytest.mark.parametrize('registration', ['', '0', 'x', '²', '9' * 30, str(2**62)])

@@ -13,7 +13,7 @@ from coaching.funnel.commands import adding, marking
 from coaching.funnel.forms.room import WalkIn
 from coaching.funnel.policy import may_lead
 from coaching.funnel.queries import rooms
-from coaching.funnel.queries.crowds import crowd, is_crowded, listed_name
+from coaching.funnel.queries.crowds import crowd, is_crowded, listed_name, one_of_a_crowd
 from coaching.funnel.queries.led import trainer_ids
 from coaching.funnel.rules.sessions import phase
 from coaching.funnel.values import Mark, Phase, Room, Session
@@ -64,20 +64,24 @@ async def show_room(
     form: WalkIn | None = None,
     status: int = 200,
     others: Sequence[Session] = (),
+    tapped: int = 0,
 ) -> Response:
-    """The list of one session; only the list where the script asks for it."""
+    """The list of one session; only the list where the script asks for it, and of a crowd only the row that was tapped."""
     room = room or await led_room(request, session_id)
     part, now = part_asked(request, room), clock.now()
     find, number_of_page = request.query_params.get('q', ''), page_asked(request)
     is_private = request.query_params.get('screen') == '1'
+    fragment = fragment_asked(request) == LIST
+    one = await one_of_a_crowd(room, part, tapped) if fragment and tapped and is_crowded(room) else None
     facts = {
         'room': room, 'part': part, 'now': now, 'say_here': say, 'is_private': is_private, 'suffix': suffix(request, room, part),
-        'crowd': await crowd(room, part, find=find, page=number_of_page), 'is_crowded': is_crowded(room), 'find': find,
-        'number_of_page': number_of_page, 'address_of_page': lambda n: f'/train/sessions/{session_id}{suffix(request, room, part, page=n)}',
+        'crowd': one or await crowd(room, part, find=find, page=number_of_page), 'is_one': one is not None, 'is_crowded': is_crowded(room),
+        'find': find, 'number_of_page': number_of_page,
+        'address_of_page': lambda n: f'/train/sessions/{session_id}{suffix(request, room, part, page=n)}',
         'has_begun': any(one.number == part and one.starts_at <= now for one in room.parts), 'phase': phase(room, now=now), 'Phase': Phase,
         'phone_words': shown_phone,
     }  # fmt: skip
-    if fragment_asked(request) == LIST:
+    if fragment:
         return page(request, 'funnel/train/_room.html', **facts)
     return page(request, 'funnel/train/room.html', status=status, form=form or WalkIn(), others=others, **facts)
 
@@ -116,12 +120,12 @@ async def mark(request: Request, session_id: FromPath[int]) -> Response:
     part = part_asked(request, room)
     await marking.mark(registration_id, Mark.HERE if wished == 'here' else None, part=part, by=request.user, now=clock.now())
     said = _('%(name)s is here', name=name) if wished == 'here' else _('%(name)s: the mark is taken back', name=name)
-    return await _answer(request, room, said)
+    return await _answer(request, room, said, tapped=registration_id)
 
 
-async def _answer(request: Request, room: Room, said: str) -> Response:
+async def _answer(request: Request, room: Room, said: str, *, tapped: int = 0) -> Response:
     if fragment_asked(request) == LIST:
-        return await show_room(request, room.session_id, room=room, say=said)
+        return await show_room(request, room.session_id, room=room, say=said, tapped=tapped)
     query = request.scope['query_string'].decode('latin-1')
     return go(request, f'/train/sessions/{room.session_id}{"?" + query if query else ""}', say=said)
 

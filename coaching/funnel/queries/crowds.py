@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from asyncpg import Record
+
 from coaching.funnel.queries.rooms import LISTED, roster
+from coaching.funnel.rules.attendance import IN_LINE
 from coaching.funnel.values import Mark, Place, RosterRow
 from coaching.kit.database import fetch, fetchrow
 from coaching.kit.words import fold
@@ -21,7 +24,8 @@ select count(*) filter (where a.mark in ('here', 'partly')) as here,
        count(*) filter (where a.id is null and r.state in ('waiting', 'offered')) as waiting,
        count(*) filter (where a.id is null and r.opened_join_at is not null) as opened,
        count(*) as everybody
-from registration r join session s on s.id = r.session_id left join attendance a on a.registration_id = r.id and a.part = $2
+from registration r join session s on s.id = r.session_id
+left join attendance a on a.session_id = $1 and a.registration_id = r.id and a.part = $2
 where r.session_id = $1 and {LISTED}
 """
 NAME = f"""
@@ -48,18 +52,30 @@ def is_crowded(place: Place) -> bool:
     return place.taken + place.offered + place.waiting > PAGE
 
 
+async def one_of_a_crowd(place: Place, part: int, registration_id: int) -> Crowd | None:
+    """Only this row of a crowd, with all the counts; None where its place on the list depends on the mark."""
+    rows = [row for row in await roster(place, [registration_id]) if row.state not in IN_LINE]
+    return _counted(tuple(rows), (), await _counts(place, part)) if rows else None
+
+
 async def crowd(place: Place, part: int, *, find: str = '', page: int = 1) -> Crowd:
     """The list of one part; in a crowd the people with these words in their name or address, by the page, which counts from 1."""
     if not is_crowded(place):
         return _whole(await roster(place), part)
     found = await fetch(f'{PAGE_OF} limit {PAGE + 1}', place.session_id, fold(find).split(), (page - 1) * PAGE)
     rows = await roster(place, [row['id'] for row in found[:PAGE]])
-    counts = await fetchrow(COUNTS, place.session_id, part)
-    assert counts
-    return Crowd(
-        *_in_two(rows, part), counts['here'], counts['everybody'] - counts['waiting'], counts['waiting'], counts['opened'],
-        has_more=len(found) > PAGE,
-    )  # fmt: skip
+    return _counted(*_in_two(rows, part), await _counts(place, part), has_more=len(found) > PAGE)
+
+
+async def _counts(place: Place, part: int) -> Record:
+    found = await fetchrow(COUNTS, place.session_id, part)
+    assert found
+    return found
+
+
+def _counted(expected: tuple[RosterRow, ...], line: tuple[RosterRow, ...], counts: Record, *, has_more: bool = False) -> Crowd:
+    everybody, waiting = counts['everybody'], counts['waiting']
+    return Crowd(expected, line, counts['here'], everybody - waiting, waiting, counts['opened'], has_more=has_more)
 
 
 def _whole(rows: list[RosterRow], part: int) -> Crowd:
@@ -71,7 +87,7 @@ def _whole(rows: list[RosterRow], part: int) -> Crowd:
 
 def _in_two(rows: list[RosterRow], part: int) -> tuple[tuple[RosterRow, ...], tuple[RosterRow, ...]]:
     """Who is expected, or was seen; and who waits in line."""
-    line = tuple(row for row in rows if row.state in ('waiting', 'offered') and part not in row.marks)
+    line = tuple(row for row in rows if row.state in IN_LINE and part not in row.marks)
     return tuple(row for row in rows if row not in line), line
 
 

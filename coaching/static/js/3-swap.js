@@ -1,4 +1,5 @@
-/* A form with data-swap replaces one part of the page (the element with that id) instead of all of it.
+/* A form with data-swap replaces one part of the page (the element with that id) instead of all of it; an answer with data-parts
+   replaces only what it brings in there, each with data-part and an id.
    Buttons are known by data-k: the busy and the failed stay so when their part is replaced, and so does the focus.
    An answer that a later tap has overtaken is not shown; where taps crossed, the page is asked for once more when all are answered,
    because the server may have taken them in another order. */
@@ -38,8 +39,10 @@ const swap = (id, answer) => {
   const stale = document.getElementById(id);
   if (!fresh || !stale) return null;
   const key = stale.contains(document.activeElement) ? document.activeElement.dataset.k : '';
-  stale.replaceWith(fresh);
-  const control = key && keyed(key, fresh);
+  const brought = fresh.dataset.parts === undefined ? [] : fresh.querySelectorAll('[data-part]');
+  if (!brought.length) stale.replaceWith(fresh);
+  brought.forEach(part => { const old = document.getElementById(part.id); if (old) old.replaceWith(part); });
+  const control = key && keyed(key);
   if (control) control.focus();
   paint();
   filter();

@@ -64,7 +64,10 @@ async def fill_in(request: Request) -> Response[str]:
 
 
 class Room:
-    """Who is here, kept in this process; `delays` and `failures` say what the next tap on a row meets."""
+    """Who is here, kept in this process; `delays` and `failures` say what the next tap on a row meets.
+
+    Where it is `brief`, a tap is answered with its row alone.
+    """
 
     def __init__(self) -> None:
         self.clear()
@@ -76,6 +79,7 @@ class Room:
         self.answer_delays: dict[int, float] = {}
         self.failures: dict[int, int] = {}
         self.said = ''
+        self.brief = False
 
 
 ROOM = Room()
@@ -93,7 +97,7 @@ async def mark(request: Request) -> Response[str]:
     if not pages.fragment_asked(request):
         back = prefixed('/gallery/room', pages.prefix_of(request.scope))
         return Response('', status_code=303, media_type='text/html', headers={'location': back})
-    shown = _shown(request, '_room.html', room=ROOM)
+    shown = _shown(request, '_room.html', room=ROOM, tapped=row if ROOM.brief else None)
     await asyncio.sleep(ROOM.answer_delays.pop(row, 0))
     return shown
 
