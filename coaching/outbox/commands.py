@@ -78,10 +78,18 @@ async def promise_new(subject: tuple[str, int], wanted: Sequence[Wanted], *, now
 
     :raises KeyError: no letter of that kind leaves this house
     """
-    for want in wanted:
-        kind_of(want.kind)
-    await _create(subject[0], [(subject[1], want) for want in wanted], now)
-    if any(want.due_at <= now for want in wanted):
+    await promise_each(subject[0], [(subject[1], want) for want in wanted], now=now)
+
+
+async def promise_each(subject_kind: str, wanted: Sequence[tuple[int, Wanted]], *, now: datetime.datetime) -> None:
+    """The same about many things of one kind, as pairs of an id and a letter.
+
+    :raises KeyError: no letter of that kind leaves this house
+    """
+    for kind in {want.kind for _, want in wanted}:
+        kind_of(kind)
+    await _create(subject_kind, wanted, now)
+    if any(want.due_at <= now for _, want in wanted):
         bell.ring()
 
 

@@ -65,7 +65,7 @@ async def stack(kept: Kept, town: Town, say: Say, *, seconds: float = whole.MINU
     random.Random(1).shuffle(mixed)
     with whole.stack(kept) as server, whole.watched(whole.processes(server)) as memory:
         answered = whole.write_to_all(server, world.GREAT)
-        found = server.ask(visiting, seconds=seconds, once=True, rate=whole.VISITS / whole.MINUTE, each=3)
+        found = server.ask(visiting, seconds=2 * seconds, once=True, rate=len(visiting) / 3 / seconds, each=3)
         say(f'visits: {found.statuses}, trainer answered after {answered:.1f} s, p50 {within(found.stays, 0.5):.0f} ms')
         crowd = server.ask(mixed, seconds=seconds / 3)
         say(f'all kinds of pages: {crowd.rate:.0f}/s, {crowd.statuses}')

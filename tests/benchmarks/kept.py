@@ -12,8 +12,9 @@ from collections.abc import AsyncIterator, Callable
 
 import psutil
 
+from coaching.funnel.commands.progress import follow
 from coaching.kit import migrating
-from coaching.kit.database import DB, atomic, close_pool, execute, fetchval, open_pool
+from coaching.kit.database import DB, atomic, close_pool, execute, fetch, fetchval, open_pool
 from coaching.kit.embedded.postgres import PostgreSQL
 from coaching.kit.embedded.redis import Redis
 from coaching.kit.settings import settings
@@ -122,13 +123,15 @@ class Kept:
 
 
 async def forget_guests() -> None:
-    """Whoever signed up while it was measured was never there; neither were the marks."""
+    """Whoever signed up while it was measured was never there; neither were the marks and what followed from them."""
+    rooms = [world.GREAT, world.ROOM]
     async with atomic():
         await execute("set local session_replication_role = 'replica'")
         for statement in FORGET:
             await execute(statement)
         for statement in UNMARK:
-            await execute(statement, [world.GREAT, world.ROOM])
+            await execute(statement, rooms)
+        await follow(row['person_id'] for row in await fetch('select person_id from registration where session_id = any($1)', rooms))
 
 
 async def begin(session_id: int, *, ago: datetime.timedelta) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from coaching.funnel.queries.addressees import addressees
+from coaching.funnel.queries.addressees import Addressee, addressees
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, fetchval
 from coaching.kit.refusal import Reason, Refused
-from coaching.outbox.commands import promise
+from coaching.outbox.commands import promise_each
+from coaching.outbox.values import Wanted
 
 USEFUL = datetime.timedelta(days=7)
 KEEP = """
@@ -34,12 +35,12 @@ async def write(session_id: int, *, to_group: str, subject: str, body: str, by: 
         if not people:
             raise Refused(NoLetter.NOBODY)
         letter_id = await fetchval(KEEP, session_id, by.person_id, to_group, subject, body, len(people), now)
-        for one in people:
-            await promise(
-                'trainer-note', person_id=one.person_id, subject_kind='registration', subject_id=one.registration_id,
-                key=f'trainer-note:{letter_id}:{one.registration_id}', due_at=now, useful_until=now + USEFUL,
-                facts={'letter_id': letter_id}, now=now,
-            )  # fmt: skip
+        wanted = [(one.registration_id, _wanted(letter_id, one, now=now)) for one in people]
+        await promise_each('registration', wanted, now=now)
         await record('letter_written', by=by, subject=('session', session_id), now=now, to_group=to_group, people=len(people))
         return len(people)
 
+
+def _wanted(letter_id: int, one: Addressee, *, now: datetime.datetime) -> Wanted:
+    key = f'trainer-note:{letter_id}:{one.registration_id}'
+    return Wanted('trainer-note', key, now, one.person_id, now + USEFUL, {'letter_id': letter_id})
