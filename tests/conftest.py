@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -33,7 +32,6 @@ def postgres() -> Iterator[dict[str, Any]]:
     server.start()
     yield {'dsn': server.url}
     server.stop()
-    shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 @pytest.fixture(scope='session')

@@ -9,6 +9,7 @@ import email
 import email.policy
 import pathlib
 import re
+import shutil
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -82,7 +83,8 @@ class Site:
 @contextlib.contextmanager
 def demo() -> Iterator[Site]:
     """The demo network, as `make demo` shows it, in a folder of its own."""
-    with Running('demo', '--with-parent', folder=open_folder()) as running:
+    folder = open_folder()
+    with Running('demo', '--with-parent', folder=folder) as running:
         running.ready()
         running.wait_for('One tap signs you in as')
         time.sleep(0.2)
@@ -91,3 +93,4 @@ def demo() -> Iterator[Site]:
         yield Site(running.address, running.folder, links)
         running.process.terminate()
         running.process.wait(60)
+    shutil.rmtree(folder, ignore_errors=True)
