@@ -107,7 +107,7 @@ async def ask(client: httpx.AsyncClient, route: str, path: str, cookie: str, for
 
 def outcome(answer: httpx.Response) -> str:
     """What came of a request, in the words of `expected`."""
-    leads_to_sign_in = answer.status_code == 303 and answer.headers['location'].startswith('/sign-in?next=')
+    leads_to_sign_in = answer.status_code == 303 and answer.headers['location'].startswith(('/sign-in?next=', '/es/sign-in?next='))
     if answer.status_code == 401 or leads_to_sign_in:
         return SIGN_IN
     known = {403: NO, 404: GONE, 204: IN, **dict.fromkeys(ENTERED, IN)}
