@@ -32,4 +32,4 @@ class Ask(Form):
             self.first.errors = [_('This day is still to come. Choose a day that is over')]
         for later_one in (self.last, self.as_of):
             if later_one.data is not None and later_one.data < first:
-                later_one.errors = [_('This day is before %(day)s. Choose a later day', day=dates.day(first))]
+                later_one.errors = [_('This day is before %(day)s. Choose a later day', day=dates.day(first, dates.DAY_OF_YEAR))]

@@ -118,7 +118,11 @@ def timed(share: Timed) -> str:
 
 
 def _counted_to(wish: Wish) -> str:
-    return dates.long_day(wish.asked.as_of, wish.asked.zone)
+    return dates.day_of_year(wish.asked.as_of, wish.asked.zone)
+
+
+def _plain(day: datetime.date) -> str:
+    return dates.day(day, dates.DAY_OF_YEAR)
 
 
 @get('/reports', opt=EVERY)
@@ -138,8 +142,8 @@ async def show(request: Request) -> Response:
     return page(
         request, 'reports/funnel/show.html', title=_said(report), report=report, form=wish.form, steps=_steps(report), timed=timed,
         lines=[(_label(line.label, wish.split), line.counted) for line in report.lines], counted_to=_counted_to(wish),
-        first=wish.form.first.data, last=wish.form.last.data, turnouts=[(_(KINDS[one.kind]), one.rate, title_of_turnout(one.rate))
-        for one in report.turnouts], query=_query(request), split=wish.split,
+        first=_plain(wish.form.first.data), last=_plain(wish.form.last.data), query=_query(request), split=wish.split,
+        turnouts=[(_(KINDS[one.kind]), one.rate, title_of_turnout(one.rate)) for one in report.turnouts],
     )  # fmt: skip
 
 

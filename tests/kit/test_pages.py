@@ -234,3 +234,19 @@ def test_paths_of_ours_go_under_the_language_and_others_do_not():
 async def test_a_request_that_was_not_prepared_is_answered_in_english():
     answer = pages.rendered({'type': 'http', 'path': '/x', 'headers': []}, 'x.html', who='Ana', when=NOON)
     assert b'Hello Ana, /' in answer
+
+
+@pytest.mark.parametrize(
+    ('written', 'shown'),
+    [
+        ('Call Rosa at 303-555-0148, 9 to 5', 'Call Rosa at <span class="whole">303-555-0148</span>, 9 to 5'),
+        ('+1 (303) 555 0148 & more', '<span class="whole">+1 (303) 555 0148</span> &amp; more'),
+        ('<b>Rosa</b> in room 12', '&lt;b&gt;Rosa&lt;/b&gt; in room 12'),
+    ],
+)
+def test_a_phone_number_stays_on_one_line_and_its_text_is_escaped(written, shown):
+    assert environment.environment().filters['with_whole_numbers'](written) == shown
+
+
+def test_a_language_is_called_by_its_own_name():
+    assert [environment.environment().filters['language_name'](code) for code in ('es', 'en', 'tlh')] == ['Español', 'English', 'tlh']

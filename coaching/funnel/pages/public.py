@@ -64,7 +64,10 @@ async def show(request: Request, session_id: FromPath[int]) -> Response:
 
     def tell() -> dict[str, Any]:
         cards = [saying.card(one, where, zone) for one, where in them]
-        return {'session': session, 'card': saying.card(session, stands, zone), 'zone': zone, 'others': cards, 'zones': saying.ZONES}
+        return {
+            'session': session, 'card': saying.card(session, stands, zone), 'when': saying.when(session, zone),
+            'where': saying.where(session), 'zone': zone, 'others': cards, 'zones': saying.ZONES,
+        }  # fmt: skip
 
     return page_of(request, 'funnel/sessions/show.html', (session, stands, them, zone), tell)
 

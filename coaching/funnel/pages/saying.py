@@ -53,6 +53,11 @@ def card(session: Session, phase: Phase, zone: str) -> Card:
     return Card(session, phase, lines, seats(session, phase), labels.get(phase, ''))
 
 
+def when(session: Session, zone: str) -> str:
+    """The whole day and time, or the days of its parts."""
+    return dates.when(session.starts_at, session.ends_at, zone) if len(session.parts) < 2 else several(session, zone)
+
+
 def several(session: Session, zone: str) -> str:
     first = dates.span(session.parts[0].starts_at, session.parts[0].ends_at, zone)
     days = dates.days([part.starts_at for part in session.parts], zone)

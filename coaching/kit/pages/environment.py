@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import re
 from collections.abc import Iterator
 from contextvars import ContextVar
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
 
 from coaching.kit import assets, dates, words
 
 TEMPLATES = Path(__file__).parents[3] / 'templates'
+PHONE = re.compile(r'\+?\(?[0-9][0-9(). -]{6,}[0-9]')
 _prefix: ContextVar[str] = ContextVar('prefix', default='')
 
 
@@ -30,7 +33,7 @@ def environment() -> Environment:
         extensions=['jinja2.ext.do'],
     )
     words.install(made)
-    made.filters.update(dates.FILTERS)
+    made.filters.update(dates.FILTERS, with_whole_numbers=with_whole_numbers, language_name=language_name)
     made.globals.update(url=url, asset=assets.asset)
     return made
 
@@ -39,6 +42,17 @@ def environment() -> Environment:
 def template_named(name: str) -> Template:
     """A template of ours by its path under templates/, compiled once."""
     return environment().get_template(name)
+
+
+def with_whole_numbers(text: str) -> Markup:
+    """The text with its phone numbers each on one line."""
+    return Markup(PHONE.sub(r'<span class="whole">\g<0></span>', str(escape(text))))
+
+
+def language_name(code: str) -> str:
+    """A language by its own name, as Español for es."""
+    known = words.LANGUAGES.get(code)
+    return known.name if known else code
 
 
 def url(path: str) -> str:
