@@ -79,3 +79,21 @@ async def test_one_of_the_folded_is_chosen_from_the_whole_list_by_a_link(dana):
     assert '7 names are still unknown' in said
     for nonsense in ('x', '0', str(2**70)):
         assert (await dana.get(f'{at(taste)}?row={nonsense}')).status_code == 200
+
+
+async def test_nobody_is_chosen_before_the_trainer_chooses(dana):
+    taste = await a_session()
+    await signs_up('Ana Reyes', taste)
+    await dana.post(at(taste), data={'pasted': report('iPad')})
+    row = await fetchval("select id from attendance_row where name = 'iPad'")
+    answer = await dana.get(at(taste))
+    assert '<option value="">Choose one</option>' in answer.text
+    said = await said_after(dana, await dana.post(f'{at(taste)}/rows/{row}', data={'who': ''}))
+    assert 'Nothing was saved. Choose a name first.' in said and '1 name is still unknown' in said
+
+
+async def test_a_report_that_cannot_be_read_is_mended_at_the_top_of_the_page(dana):
+    taste = await a_session()
+    await dana.post(at(taste), data={'pasted': report('iPad')})
+    said = main(await dana.post(at(taste), data={'pasted': 'Ana was here'}))
+    assert said.index('Read a report') < said.index('iPad')

@@ -37,8 +37,8 @@ async def _page(request: Request, session_id: int, form: Report, *, status: int)
     names = {one.registration_id: one.name for one in people}
     guesses = {met.number: met.suggestions for met in match([Joined(row.id, row.name, row.email or None) for row in rows], expected)}
     return page(
-        request, 'funnel/train/reports.html', status=status, room=room, form=form, rows=rows[:WHOLE], folded=rows[WHOLE:], guesses=guesses,
-        names=names, people=people, read=await reports(session_id), part=part_asked(request, room),
+        request, 'funnel/train/reports.html', status=status, room=room, form=form, rows=rows[:WHOLE], folded=rows[WHOLE:],
+        chosen=chosen, guesses=guesses, names=names, people=people, read=await reports(session_id), part=part_asked(request, room),
     )  # fmt: skip
 
 
@@ -77,6 +77,8 @@ async def settle(request: Request, session_id: FromPath[int], row_id: FromPath[i
     if row is None or row.session_id != session_id:
         raise NotFoundException
     who = (await forms.sent(request)).get('who', [''])[0]
+    if who == '':
+        return go(request, f'/train/sessions/{session_id}/reports', say=_('Nothing was saved. Choose a name first.'))
     if who == 'new':
         await reporting.add_row(row_id, by=request.user, now=clock.now())
     elif who == 'nobody':
