@@ -40,10 +40,9 @@ def _listening(module: ModuleType) -> Iterator[list[Asked]]:
             setattr(module, name, one)
 
 
-def months(now: datetime.datetime, *, of: int = 6) -> values.Asked:
-    """The cohort of the last whole months, roughly as the page of the report begins."""
-    ends_at = now.replace(day=1, hour=6, minute=0, second=0, microsecond=0)
-    return values.Asked(ends_at - datetime.timedelta(days=of * 365 / 12), ends_at, now, ZONE, None)
+def cohort(today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of a cohort of about four in a hundred of all people."""
+    return today - datetime.timedelta(days=72), today - datetime.timedelta(days=4)
 
 
 async def ready_list() -> list[Asked]:
@@ -56,10 +55,12 @@ async def ready_list() -> list[Asked]:
 
 
 async def whole_report() -> list[Asked]:
-    """What the funnel report of the last six months asks."""
+    """What the funnel report of such a cohort asks."""
     if 'report' not in _taken_down:
+        now = datetime.datetime.now(datetime.UTC)
+        first, last = (datetime.datetime.combine(day, datetime.time(6), datetime.UTC) for day in cohort(now.date()))
         with _listening(queries) as asked:
-            await queries.funnel(months(datetime.datetime.now(datetime.UTC)), 'month')
+            await queries.funnel(values.Asked(first, last, now, ZONE, None), 'month')
         _taken_down['report'] = asked
     return _taken_down['report']
 

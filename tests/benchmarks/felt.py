@@ -59,7 +59,7 @@ async def stack(kept: Kept, town: Town, say: Say, *, seconds: float = whole.MINU
     async with kept.inside():
         await begin(world.GREAT, ago=TOMORROW)
         visiting = await whole.visits(world.GREAT)
-    mixed = [*visits('/sessions')(town)[:16], *sign_ups('/sessions/%s/sign-up', town)[:400]]
+    mixed = [*visits('/sessions')(town, 16)[:16], *sign_ups('/sessions/%s/sign-up', town, 400)]
     paths = (f'/train/sessions/{world.GREAT}', '/train', '/train/ready/intro', '/reports/funnel', '/train/ready/training')
     mixed += [request('GET', path, Cookie=COOKIE) for path in paths for _ in range(20)]
     random.Random(1).shuffle(mixed)

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 from coaching.kit.database import fetch
 from tests.benchmarks import world
+from tests.benchmarks.asking import cohort
 from tests.benchmarks.kept import GUESTS
 
 COOKIE = f'sign-in={world.TRAINER}'
-ENOUGH = 20_000
 FRESH = itertools.count(1)
 
 
@@ -27,11 +27,14 @@ class Town:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Figure:
-    """One thing that is done over and over; `below` makes the requests of its floor of a kind, `once` where each counts one time only."""
+    """One thing that is done over and over, `once` where each request counts one time only.
+
+    `requests` makes at least so many of them where that matters, `below` those for its floor of a kind.
+    """
 
     name: str
-    requests: Callable[[Town], Sequence[bytes]]
-    below: Callable[[str, Town], Sequence[bytes]]
+    requests: Callable[[Town, int], Sequence[bytes]]
+    below: Callable[[str, Town, int], Sequence[bytes]]
     answer: int = 200
     once: bool = False
     aim: int = 0  # requests a second
@@ -60,19 +63,25 @@ def household() -> str:
     return f'10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}'
 
 
-def visits(path: str, **headers: str) -> Callable[[Town], list[bytes]]:
-    return lambda _town: [request('GET', path, X_Forwarded_For=household(), **headers) for _ in range(64)]
+def visits(path: str, **headers: str) -> Callable[[Town, int], list[bytes]]:
+    return lambda _town, _many: [request('GET', path, X_Forwarded_For=household(), **headers) for _ in range(64)]
 
 
-def changed(path: str) -> Callable[[Town], list[bytes]]:
+def reports(town: Town, _many: int) -> list[bytes]:
+    """The report of a cohort of the last weeks."""
+    first, last = cohort(town.world.now.date())
+    return [request('GET', f'/reports/funnel?first={first}&last={last}', Cookie=COOKIE)]
+
+
+def changed(path: str) -> Callable[[Town, int], list[bytes]]:
     """Each visit asks for a page that nobody asked for before."""
-    return lambda _town: [request('GET', f'{path}?n={next(FRESH)}', X_Forwarded_For=household()) for _ in range(ENOUGH)]
+    return lambda _town, many: [request('GET', f'{path}?n={next(FRESH)}', X_Forwarded_For=household()) for _ in range(many)]
 
 
-def sign_ups(path: str, town: Town) -> list[bytes]:
+def sign_ups(path: str, town: Town, many: int) -> list[bytes]:
     """Everybody another person, each at one of two hundred dates in turn."""
     open_dates, requests = town.world.spacious, []
-    for number in itertools.islice(FRESH, ENOUGH):
+    for number in itertools.islice(FRESH, many):
         fields: dict[str, object] = {'name': f'Guest {number}', 'email': f'guest-{number}@{GUESTS}', 'language': 'en', 'group': 'Agency 3'}
         requests.append(request('POST', path % open_dates[number % len(open_dates)], fields, X_Forwarded_For=household()))
     return requests
@@ -88,8 +97,8 @@ def marks(path: str, registrations: Sequence[int]) -> list[bytes]:
     ]
 
 
-def floor(name: str) -> Callable[[str, Town], list[bytes]]:
-    return lambda kind, _town: [request('GET', f'/{kind}/{name}')]
+def floor(name: str) -> Callable[[str, Town, int], list[bytes]]:
+    return lambda kind, _town, _many: [request('GET', f'/{kind}/{name}')]
 
 
 ROOM, GREAT = f'/train/sessions/{world.ROOM}/marks', f'/train/sessions/{world.GREAT}/marks'
@@ -97,17 +106,17 @@ FIGURES = (
     Figure('sessions page', visits('/sessions'), floor('sessions'), aim=540),
     Figure('sessions page, made anew', changed('/sessions'), floor('sessions')),
     Figure(
-        'sign-up', lambda town: sign_ups('/sessions/%s/sign-up', town), lambda kind, town: sign_ups(f'/{kind}/sign_up/%s', town),
-        answer=303, once=True, aim=320,
+        'sign-up', lambda town, many: sign_ups('/sessions/%s/sign-up', town, many),
+        lambda kind, town, many: sign_ups(f'/{kind}/sign_up/%s', town, many), answer=303, once=True, aim=320,
     ),
     Figure(
-        'check-in tap', lambda town: marks(ROOM, town.in_the_room),
-        lambda kind, town: marks(f'/{kind}/marks/{world.ROOM}', town.in_the_room),
+        'check-in tap', lambda town, _many: marks(ROOM, town.in_the_room),
+        lambda kind, town, _many: marks(f'/{kind}/marks/{world.ROOM}', town.in_the_room),
     ),
     Figure(
-        'check-in tap, 5,000 people', lambda town: marks(GREAT, town.in_the_great_room),
-        lambda kind, town: marks(f'/{kind}/marks/{world.GREAT}', town.in_the_great_room),
+        'check-in tap, 5,000 people', lambda town, _many: marks(GREAT, town.in_the_great_room),
+        lambda kind, town, _many: marks(f'/{kind}/marks/{world.GREAT}', town.in_the_great_room),
     ),
     Figure('ready for the Intro', visits('/train/ready/intro', Cookie=COOKIE), floor('ready')),
-    Figure('funnel report', visits('/reports/funnel', Cookie=COOKIE), floor('funnel')),
+    Figure('funnel report', reports, floor('funnel')),
 )  # fmt: skip

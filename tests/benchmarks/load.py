@@ -21,7 +21,7 @@ from typing import Any
 
 import uvloop
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 
 
 class Visitor(asyncio.Protocol):
