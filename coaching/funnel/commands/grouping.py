@@ -20,12 +20,11 @@ from coaching.teams.values import Joined
 
 SIGN_UPS = """
 select id, person_id from registration
-where group_words <> '' and group_answer_id is null and folded_words(group_words) = folded_words($1) order by id for no key update
+where folded_group <> '' and group_answer_id is null and folded_group = folded_words($1) order by id for no key update
 """
 ROWS = """
-select r.id, r.person_id, coalesce(p.merged_into_id, p.id) as stands_for, r.made from import_row r
-join import_batch b on b.id = r.batch_id and b.undone_at is null join person p on p.id = r.person_id
-where r.group_words <> '' and r.group_answer_id is null and folded_words(r.group_words) = folded_words($1)
+select r.id, r.person_id, coalesce(p.merged_into_id, p.id) as stands_for, r.made from import_row r join person p on p.id = r.person_id
+where r.folded_group <> '' and r.group_answer_id is null and r.folded_group = folded_words($1)
 order by r.id for no key update of r
 """
 KEEP = """

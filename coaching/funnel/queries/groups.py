@@ -9,23 +9,33 @@ from coaching.funnel.values.groups import Answered, Waiting, Waitings
 from coaching.kit.database import fetch, fetchrow, fetchval
 
 MOST = 100
-# Whoever wrote the same words again after they were settled is not asked about again.
-WROTE = """
-select folded_words(r.group_words) as folded, r.group_words as words, r.person_id from registration r
-where r.group_words <> '' and r.group_answer_id is null and not exists (
-    select from registration a where a.person_id = r.person_id and a.group_answer_id is not null
-    and folded_words(a.group_words) = folded_words(r.group_words))
-union all
-select folded_words(r.group_words), r.group_words, coalesce(p.merged_into_id, p.id) from import_row r
-join import_batch b on b.id = r.batch_id and b.undone_at is null join person p on p.id = r.person_id
-where r.group_words <> '' and r.group_answer_id is null
-"""
+SIGN_UPS = "registration r where r.folded_group <> '' and r.group_answer_id is null"
+ROWS = "import_row r where r.folded_group <> '' and r.group_answer_id is null and r.person_id is not null"
+# Whoever wrote the same again after it was settled is not asked about again.
+FOR_THE_FIRST_TIME = """not exists (
+    select from registration a where a.person_id = r.person_id and a.folded_group = r.folded_group and a.group_answer_id is not null)"""
 WAITING = f"""
 select folded, mode() within group (order by trim(words)) as words, count(distinct person_id)::int as people, count(*) over ()::int as all
-from ({WROTE}) wrote where folded <> '' and ($3 = '' or folded = folded_words($3))
-group by folded order by people desc, folded limit $1 offset $2
+from (
+    select r.folded_group as folded, r.group_words as words, r.person_id from {SIGN_UPS} and {FOR_THE_FIRST_TIME}
+    union all
+    select r.folded_group, r.group_words, (select coalesce(p.merged_into_id, p.id) from person p where p.id = r.person_id) from {ROWS}
+) wrote where $3 = '' or folded = folded_words($3) group by folded order by people desc, folded limit $1 offset $2
 """
-COUNT = f"select count(*) from (select distinct folded from ({WROTE}) wrote where folded <> '' limit {MOST}) waiting"
+# From one to the next through both indexes, because a group that thousands wrote is one.
+COUNT = f"""
+with recursive said (number, folded) as (
+    select 0, ''::text collate "C"
+    union all
+    select number + 1, least(
+        (select min(r.folded_group) from {SIGN_UPS} and r.folded_group > folded),
+        (select min(r.folded_group) from {ROWS} and r.folded_group > folded)
+    ) from said where folded is not null and number < {MOST}
+)
+select count(*) from said where folded <> '' and (
+    exists (select from {SIGN_UPS} and r.folded_group = folded and {FOR_THE_FIRST_TIME})
+    or exists (select from {ROWS} and r.folded_group = folded))
+"""
 ANSWERED = """
 select a.id, coalesce(said.words, '') as words, a.organisation_id, coalesce(o.name, '') as organisation, a.people,
     coalesce(b.name, '') as by_name, a.answered_at, a.undone_at

@@ -44,7 +44,7 @@ where r.batch_id = $1 and r.made ? 'stays' and p.name <> '' group by p.id order 
 GROUPS = """
 select mode() within group (order by group_words) as words, count(distinct person_id)::int as people from import_row
 where batch_id = $1 and group_words <> '' and group_answer_id is null and person_id is not null
-group by folded_words(group_words) order by people desc, words
+group by folded_group order by people desc, words
 """
 
 

@@ -44,6 +44,7 @@ class ImportRow(Table, tablename='import_row'):
     made = JSONB(default='{}')
     group_words = Text(default='')
     group_answer_id = ForeignKey(GroupAnswer, null=True, default=None)
+    folded_group = Text(default='')
 
 
 class PriorCredit(Table, tablename='prior_credit'):

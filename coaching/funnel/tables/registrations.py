@@ -47,6 +47,7 @@ class Registration(Table, tablename='registration'):
     nonce = Bytea(default=None)
     version = Integer(default=1)
     group_answer_id = ForeignKey(GroupAnswer, null=True, default=None)
+    folded_group = Text(default='')
 
 
 class Answer(Table, tablename='answer'):
