@@ -12,6 +12,7 @@ from coaching.kit.forms.base import Field, lines, one_line
 from coaching.kit.words import _, later
 
 EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.ASCII)
+NOT_IN_EMAIL = re.compile(r'\.\.|^\.|\.@|=\?')  # =? would begin an encoded word in a letter's head (RFC 2047)
 ADDRESS_IN_NAME = re.compile(r'://|www\.|\w@\w', re.IGNORECASE)
 PHONE_GAPS = re.compile(r'[\s().\-/\u2010-\u2015]')
 COUNTRY = '1'
@@ -84,7 +85,7 @@ class EmailField(TextField):
             address = f'{name}{at}{domain.encode("idna").decode()}'
         except UnicodeError:
             address = ''
-        if not EMAIL.fullmatch(self.short_enough(address)) or '..' in address or address.startswith('.') or '.@' in address:
+        if not EMAIL.fullmatch(self.short_enough(address)) or NOT_IN_EMAIL.search(address):
             raise ValueError(_('Check this email address; it should look like ana@example.org'))
         return address
 

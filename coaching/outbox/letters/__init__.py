@@ -22,7 +22,7 @@ from coaching.outbox.letters.values import Frame, Letter, Row, WrongLetter, call
 
 __all__ = ['Frame', 'Letter', 'Row', 'WrongLetter', 'called', 'one_line', 'preview', 'render']
 
-MOST_IN_SUBJECT = 150
+MOST_IN_HEADER = 150
 
 
 def render(letter: Letter, frame: Frame, now: datetime.datetime) -> EmailMessage:
@@ -59,7 +59,7 @@ def _head(message: EmailMessage, letter: Letter, frame: Frame, subject: str, now
     message['To'] = _address(called(letter.to_name, ''), letter.to_address)
     if letter.reply_to:
         message['Reply-To'] = _address(sender, letter.reply_to)
-    message['Subject'] = subject[:MOST_IN_SUBJECT]
+    message['Subject'] = _plain(subject)
     message['Date'] = now
     message['Message-ID'] = one_line(letter.message_id)
     message['Auto-Submitted'] = 'auto-generated'
@@ -70,7 +70,12 @@ def _head(message: EmailMessage, letter: Letter, frame: Frame, subject: str, now
 
 def _address(name: str, address: str) -> Address:
     local, _at, host = address.rpartition('@')
-    return Address(display_name=name, username=local, domain=host if host.isascii() else host.encode('idna').decode())
+    return Address(display_name=_plain(name), username=local, domain=host if host.isascii() else host.encode('idna').decode())
+
+
+def _plain(text: str) -> str:
+    """Text of a header, short, and none that is decoded: what was typed as an encoded word (RFC 2047) can hold the end of a line."""
+    return text[:MOST_IN_HEADER].replace('=?', '= ?')
 
 
 def _enclose(message: EmailMessage, calendar: Attachment) -> None:

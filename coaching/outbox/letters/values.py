@@ -11,7 +11,8 @@ from coaching.kit.words import ENGLISH, spoken
 from coaching.outbox.kinds import KINDS, Kind
 
 MOST_IN_NAME = 60
-ADDRESS = re.compile(r'[^\s<>()\[\]\\,;:"@\x00-\x1f\x7f]{1,64}@[^\s<>()\[\]\\,;:"@\x00-\x1f\x7f]{1,255}')
+# =? would begin an encoded word (RFC 2047), which can hold the end of a line
+ADDRESS = re.compile(r'(?!.*=\?)[^\s<>()\[\]\\,;:"@\x00-\x1f\x7f]{1,64}@[^\s<>()\[\]\\,;:"@\x00-\x1f\x7f]{1,255}')
 LOOKS_LIKE_A_LINK = re.compile(r'[/@:]|\w\.\w{2,}')
 JOINERS = frozenset('\u200c\u200d')
 
