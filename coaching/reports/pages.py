@@ -113,8 +113,9 @@ def _of(some: int, of: int) -> str:
 
 def timed(share: Timed) -> str:
     """A share of those who had the time, with the others beside it."""
-    said = str(share.share.said())
-    return said if not share.too_early else f'{said} · ' + n_('%(n)s too early', '%(n)s too early', share.too_early)
+    early = n_('%(n)s too early', '%(n)s too early', share.too_early) if share.too_early else ''
+    counted = str(share.share.said()) if share.share.y or not early else ''
+    return ' · '.join(filter(None, (counted, early)))
 
 
 def _counted_to(wish: Wish) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 
@@ -12,6 +13,7 @@ from coaching.kit.refusal import Reason
 from coaching.kit.words.catalogs import LOCALE, read_catalog
 from coaching.kit.words.gathering import ROOT, Sentence, gather, stale, unlike, untranslated
 
+MARKS = ('_', 'n_', 'later')
 LANGUAGES = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
 
 
@@ -40,6 +42,18 @@ def test_no_translation_has_outlived_its_sentence(sentences: list[Sentence], cod
 @pytest.mark.parametrize('code', LANGUAGES)
 def test_placeholders_and_tags_are_the_same(sentences: list[Sentence], code: str):
     assert unlike(sentences, read_catalog(LOCALE / code)) == []
+
+
+def test_no_sentence_hides_where_it_cannot_be_gathered():
+    """Inside an f-string, or behind another name, a marked sentence would be found by nobody and stay English."""
+    hidden = []
+    for path in sorted((ROOT / 'coaching').rglob('*.py')):
+        for node in ast.walk(ast.parse(path.read_text(encoding='utf-8'))):
+            inside = ast.walk(node) if isinstance(node, ast.JoinedStr) else ()
+            calls = [one.func.id for one in inside if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)]
+            renamed = [one.name for one in node.names if one.asname] if isinstance(node, ast.ImportFrom) else []
+            hidden += [f'{path.relative_to(ROOT)}:{node.lineno} {name}' for name in (*calls, *renamed) if name in MARKS]
+    assert hidden == []
 
 
 def test_every_reason_is_among_the_sentences(sentences: list[Sentence]):

@@ -81,7 +81,9 @@ async def test_in_spanish_one_person_came_and_two_came(luz):
     taste, trainer = await a_session(), await a_trainer()
     ana, ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', taste)
     await came(ana.registration_id, trainer)
-    assert '<h1>Vino 1 persona. ¿Terminar?</h1>' in (await luz.get(at(taste, '/finish'))).text
+    assert '<strong>1</strong> aquí' in (await luz.get(at(taste))).text
+    finish = await luz.get(at(taste, '/finish'))
+    assert '<h1>Vino 1 persona. ¿Terminar?</h1>' in finish.text and 'Gracias, y las fechas del Intro: 1 correo' in main(finish)
     await came(ben.registration_id, trainer)
     assert '<h1>Vinieron 2 personas. ¿Terminar?</h1>' in (await luz.get(at(taste, '/finish'))).text
     assert 'Terminada: vinieron 2 personas' in await said_after(luz, await luz.post(at(taste, '/finish'), data={}))

@@ -5,8 +5,10 @@ import re
 
 import pytest
 
+from coaching.funnel.rules.funnel import Share, Timed
 from coaching.kit import clock
 from coaching.reports.drawing import svg
+from coaching.reports.pages import timed
 from tests.funnel.test_offerings_pages import main
 from tests.reports.world import BEGAN, DAY, WEEK, a_year
 from tests.signing import TRAINER, sign_in
@@ -69,6 +71,19 @@ async def test_a_day_that_is_on_no_calendar_counts_nothing(dana):
 async def test_nothing_is_taken_away_that_was_not_counted(dana, ending):
     answer = await dana.get(f'{REPORT}.{ending}?first=2026-05-01&last=2026-01-01')
     assert (answer.status_code, answer.headers['location']) == (303, f'{REPORT}?first=2026-05-01&last=2026-01-01')
+
+
+@pytest.mark.parametrize(
+    ('share', 'said'),
+    [
+        (Timed(Share(3, 7), 0), '3 of 7'),
+        (Timed(Share(3, 7), 2), '3 of 7 · 2 too early'),
+        (Timed(Share(0, 0), 2), '2 too early'),
+        (Timed(Share(0, 0), 0), '0 of 0'),
+    ],
+)
+def test_nobody_of_nobody_is_not_said_beside_those_who_are_too_early(share, said):
+    assert timed(share) == said
 
 
 def test_the_picture_breaks_a_long_sentence_into_lines():

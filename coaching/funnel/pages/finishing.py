@@ -50,7 +50,10 @@ def _named(letters: Mapping[str, int]) -> list[str]:
         'thank-you-training': _('Thank you, you are trained'),
         'missed': _('We missed you, and the next dates'),
     }
-    return [f'{names.get(kind, kind)}: {n_("%(n)s letter", "%(n)s letters", count)}' for kind, count in sorted(letters.items())]
+    return [
+        n_('%(kind)s: %(n)s letter', '%(kind)s: %(n)s letters', count, kind=names.get(kind, kind))
+        for kind, count in sorted(letters.items())
+    ]
 
 
 @post('/train/sessions/{session_id:int}/finish', opt=EVERY)

@@ -19,8 +19,7 @@ from coaching.funnel.rules.sessions import phase
 from coaching.funnel.values import Mark, Phase, Room, Session
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import fragment_asked, go, page
-from coaching.kit.words import _, language
-from coaching.kit.words import n_ as many
+from coaching.kit.words import _, language, n_
 from coaching.people.rules import shown_phone
 
 EVERY = access.roles('trainer', 'coordinator')
@@ -135,7 +134,7 @@ async def mark_opened(request: Request, session_id: FromPath[int]) -> Response:
     """Everybody who opened the join link, in one tap."""
     room = await led_room(request, session_id)
     marked = await marking.mark_all_who_opened(session_id, part=part_asked(request, room), by=request.user, now=clock.now())
-    return await _answer(request, room, many('%(n)s person is marked here', '%(n)s people are marked here', len(marked)))
+    return await _answer(request, room, n_('%(n)s person is marked here', '%(n)s people are marked here', len(marked)))
 
 
 @post('/train/sessions/{session_id:int}/walk-ins', opt=EVERY)

@@ -97,8 +97,8 @@ def text(letter: Letter, frame: Frame, page: Page[Mail], facts: Mapping[str, str
     foot = [filled(page.head.why, facts)]
     if frame.help_line:
         foot.append(_('Questions? %(help_line)s', help_line=frame.help_line))
-    foot += [f'{words}: {frame.page(path)}' for words, path in ((_('Help'), '/help'), (_('Privacy'), '/privacy'))]
-    foot.append(f'{_("Accessibility")}: {frame.page("/accessibility")}')
+    pages = ((_('Help'), '/help'), (_('Privacy'), '/privacy'), (_('Accessibility'), '/accessibility'))
+    foot += [f'{words}: {frame.page(path)}' for words, path in pages]
     if letter.stop_url:
-        foot.append(f'{_("Stop emails like this one, or all of them")}: {letter.stop_url}')
+        foot.append(_('Stop emails like this one, or all of them') + f': {letter.stop_url}')
     return re.sub(r'\n{3,}', '\n\n', said).strip() + '\n\n-- \n' + '\n'.join(foot) + '\n'
