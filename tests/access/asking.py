@@ -148,5 +148,3 @@ async def digests(*, tries: bool = False) -> dict[str, str]:
 
 def _row(table: str) -> str:
     return "to_jsonb(t) - 'seen_at'" if table == 'sign_in' else 't'
-
-

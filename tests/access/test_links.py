@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from coaching.funnel.pages import spots
 from coaching.kit import clock
 from coaching.kit.access import SYSTEM
 from coaching.kit.tokens import _bytes, _text
@@ -59,6 +60,12 @@ async def test_every_made_up_link_gets_the_same_answer_and_nothing_changes(clien
             if told(await answer_to(client, house, route, token)) != nothing:
                 wrong.append(f'{route} tells {what} from nonsense')
     assert (wrong, await digests(tries=True) == before) == ([], True)
+
+
+async def test_a_house_that_looked_at_the_row_alone_would_be_found_out(client, house, monkeypatch):
+    monkeypatch.setattr(spots, 'opens', lambda *_link: True)
+    token = made_up(house, 'GET /sign-ups/{token}')['the other side’s row with this seal']
+    assert (await answer_to(client, house, 'GET /sign-ups/{token}', token)).status_code == 200
 
 
 async def test_every_letter_of_a_link_counts(client, house):

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from coaching.accounts import cookies
+from coaching.kit import csrf
 from tests.access import expected
 from tests.access.asking import digests, filled, form_of, routes
 from tests.access.expected import IN
@@ -54,6 +55,13 @@ async def test_every_handler_that_writes_refuses_a_form_of_another_site(browser,
 async def test_the_same_form_on_our_own_page_is_taken(browser, house, said):
     before = await digests()
     status = await send(browser, '/setup/places', house.cookies['coordinator'], form_of(house), said)
+    assert (status, await digests() == before) == (303, False)
+
+
+async def test_a_house_that_took_every_form_would_be_found_out(browser, house, monkeypatch):
+    monkeypatch.setattr(csrf, 'is_foreign', lambda *_request: False)
+    before = await digests()
+    status = await send(browser, '/setup/places', house.cookies['coordinator'], form_of(house), FOREIGN[0])
     assert (status, await digests() == before) == (303, False)
 
 

@@ -140,7 +140,7 @@ async def test_a_form_that_is_still_coming_when_a_sign_in_ends_writes_nothing(ap
     await ending(client, house, trainer)
     before = await digests()
     assert [await slow.end() for slow in under_way] == [401] * 3
-    assert await digests() == before
+    assert (await digests() == before, await is_signed_in(client, house.cookies['trainer'])) == (True, False)
 
 
 async def test_a_house_that_asks_only_at_the_door_would_be_found_out(app, client, house, trainer, monkeypatch):

@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from coaching.funnel.pages import room
 from tests.access import expected
 from tests.access.asking import ask, digests, filled, form_of, give_tries_back, outcome, parameters, routes, taken_back, told
 from tests.access.expected import GONE, IN
@@ -48,6 +49,13 @@ async def test_somebody_elses_things_are_not_there_and_nothing_changes(client, h
                     wrong += [f'{role}: {route} with another {far} changed something'] if await digests() != before else []
             await give_tries_back()
     assert (wrong, asked > 0) == ([], True)
+
+
+async def test_a_house_that_forgot_to_look_whose_a_session_is_would_be_found_out(client, house, monkeypatch):
+    monkeypatch.setattr(room, 'may_lead', lambda *_who, **_what: True)
+    route = 'GET /train/sessions/{session_id}'
+    answer = await ask(client, route, filled(route, house, far=('session_id',)), house.cookies['trainer'], {})
+    assert outcome(answer) == IN
 
 
 # who asks, the route, what the form says of the other side, and the answer

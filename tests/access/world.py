@@ -162,4 +162,3 @@ async def _links(side: Side, email: str, ellen: Actor, now: datetime.datetime) -
     side.tokens['/set-up/'] = link_token(secrets.SET_UP, 1, await fetchval('select set_up_nonce from network'))
     side.tokens['/my/'] = link_token('person', ana, b'')
     side.tokens['/letters/stop/'] = sign(STOPPING, f'{ana} missed')
-
