@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from litestar import Request, Response, get
 
 from coaching.accounts.queries import network
+from coaching.funnel.pages.groups import groups_that_wait
 from coaching.funnel.rules.funnel import Timed
 from coaching.funnel.rules.titles import title, title_of_turnout
 from coaching.kit import access, clock, dates, exports, forms
 from coaching.kit.pages import go, page
-from coaching.kit.words import _, n_
+from coaching.kit.words import _, later, n_
 from coaching.reports import queries
 from coaching.reports.drawing import svg
 from coaching.reports.forms import Ask
@@ -22,7 +23,7 @@ from coaching.teams.queries.places import below
 
 EVERY = access.roles('coordinator', 'trainer')
 MONTHS = 6
-KINDS = {'taste': 'Taste', 'intro': 'Intro', 'training': 'Training'}
+KINDS = {'taste': later('Taste'), 'intro': later('Intro'), 'training': later('Training')}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ async def show(request: Request) -> Response:
         request, 'reports/funnel/show.html', title=_said(report), report=report, form=wish.form, steps=_steps(report), timed=timed,
         lines=[(_label(line.label, wish.split), line.counted) for line in report.lines], counted_to=_counted_to(wish),
         first=_plain(wish.form.first.data), last=_plain(wish.form.last.data), query=_query(request), split=wish.split,
-        turnouts=[(_(KINDS[one.kind]), one.rate, title_of_turnout(one.rate)) for one in report.turnouts],
+        turnouts=[(KINDS[one.kind], one.rate, title_of_turnout(one.rate)) for one in report.turnouts],
+        waiting=await groups_that_wait(request.user) if request.user.desk != 'trainer' else None,
     )  # fmt: skip
 
 

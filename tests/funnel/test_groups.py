@@ -203,7 +203,8 @@ async def test_one_tap_settles_a_group_and_one_takes_it_back(coordinator):
     maple, _ = await find_or_add_organisation('Maple Street Library', **WHO)
     ana = await writes('Ana Ruiz', 'Maple Library')
     assert '(1)' in (await coordinator.get('/setup/organisations')).text
-    assert '1 group that people wrote waits for you' in (await coordinator.get('/setup')).text
+    for desk in ('/setup', '/reports/funnel'):
+        assert '1 group that people wrote waits for you' in (await coordinator.get(desk)).text
     shown = (await coordinator.get('/setup/groups')).text
     assert [words in shown for words in ('This is Maple Street Library', '1 person wrote this', 'None of ours')] == [True] * 3
     words = {'words': 'Maple Library'}
