@@ -69,6 +69,7 @@ OTHERS = """
 select id, starts_at, zone from session where offering_id = $1 and id <> $2 and state not in ('cancelled', 'skipped', 'draft')
 and starts_at <= $3 order by starts_at desc limit 24
 """
+REACHED = ((Kind.TRAINING, Stage.TRAINED), (Kind.INTRO, Stage.INTRODUCED), (Kind.TASTE, Stage.TASTED))  # furthest first
 PARTS = 'select number, starts_at, ends_at from session_part where session_id = $1 order by number'
 
 
@@ -173,8 +174,7 @@ def _roster_row(row: Record, place: Place) -> RosterRow:
 
 def stage_of(attended: frozenset[Kind]) -> Stage:
     """The furthest stage that attendance holds."""
-    reached = {Kind.TASTE: Stage.TASTED, Kind.INTRO: Stage.INTRODUCED, Kind.TRAINING: Stage.TRAINED}
-    return max((reached[kind] for kind in attended), default=Stage.HEARD)
+    return next((stage for kind, stage in REACHED if kind in attended), Stage.HEARD)
 
 
 def marks(stored: Mapping[str, str] | None) -> dict[int, Mark]:

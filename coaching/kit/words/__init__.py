@@ -161,7 +161,8 @@ def fold(text: str) -> str:
 @pass_context
 def _on_page(context: Context, msgid: str, /, **facts: object) -> str:
     said = LANGUAGES[_code.get()].words.gettext(msgid)
-    return (Markup(said) if context.eval_ctx.autoescape else said) % facts
+    found = Markup(said) if context.eval_ctx.autoescape else said
+    return found % facts if '%' in said else found
 
 
 @pass_context
