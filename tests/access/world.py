@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from typing import Any
 
 from coaching.accounts import commands as accounts
 from coaching.accounts import secrets
@@ -75,7 +76,8 @@ async def a_house() -> House:
 
 async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) -> Side:
     """A place, an offering, a person who does everything there, and a link to each of it."""
-    side, by = Side(), {'by': ellen, 'now': now}
+    side = Side()
+    by: dict[str, Any] = {'by': ellen, 'now': now}
     place_id = await add_place(place, **by)
     ana, anita, mila, milla = [await _person(f'{name} {place}', place_id, now) for name in ('Ana', 'Anita', 'Mila', 'Milla')]
     group, other_group = [(await find_or_add_organisation(f'{place} {name}', place_id=place_id, **by))[0] for name in ('School', 'Library')]
