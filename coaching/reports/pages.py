@@ -101,15 +101,17 @@ def _steps(report: Funnel) -> list[tuple[str, float, str]]:
     people = report.counted
     return [
         (_('Came to a Taste'), report.share_of(people.tasted), f'{people.tasted}'),
-        (_('Came to an Intro'), report.share_of(people.introduced), _of(people.introduced, people.tasted)),
-        (_('Finished training'), report.share_of(people.trained), _of(people.trained, people.introduced)),
+        (_('Came to an Intro'), report.share_of(people.introduced), _of(people.introduced, people.introduced, people.tasted)),
+        (_('Finished training'), report.share_of(people.trained), _of(people.trained, people.trained_of_introduced, people.introduced)),
     ]
 
 
-def _of(some: int, of: int) -> str:
-    if of < some or of < 1:
-        return f'{some}'
-    return _('%(some)s of %(of)s from the step before', some=some, of=of)
+def _of(people: int, some: int, of: int) -> str:
+    """How many there are, and how many of the step before; a step may have been let off, so there may be others."""
+    if of < 1:
+        return f'{people}'
+    said = _('%(some)s of %(of)s from the step before', some=some, of=of)
+    return said if some == people else f'{people} · {said}'
 
 
 def timed(share: Timed) -> str:

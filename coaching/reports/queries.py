@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from asyncpg import Record
 
+from coaching.funnel.queries.stages import STOPPING
 from coaching.funnel.rules.funnel import WINDOW, WITHIN_DAYS, Flow, Share, ShowRate, Timed
 from coaching.funnel.rules.stages import RESTING_AFTER
 from coaching.funnel.values import Kind
@@ -26,6 +27,7 @@ where g.tasted_at >= $1 and g.tasted_at < $2 and g.tasted_at <= $3 {where}
 """
 COUNTS = f"""
 count(*) as tasted, count(introduced_at) as introduced, count(trained_at) as trained,
+count(trained_at) filter (where introduced_at is not null) as trained_of_introduced,
 count(*) filter (where tasted_at + interval '{WINDOW.days} days' <= $3) as ripe,
 count(introduced_at) filter (where tasted_at + interval '{WINDOW.days} days' <= $3) as ripe_introduced,
 count(trained_at) filter (where tasted_at + interval '{WINDOW.days} days' <= $3) as ripe_trained,
@@ -36,7 +38,7 @@ count(trained_at) filter (where tasted_at + interval '{WINDOW.days} days' <= $3)
     for days in WITHIN_DAYS
 )
 # Who was there or holds a spot may be known from the sessions of the last months alone, which are few; each is looked at once.
-FLOW = """
+FLOW = f"""
 select count(*) as entered, count(introduced_at) as moved_on,
        count(*) filter (where introduced_at is null and has_stopped) as opted_out,
        count(*) filter (where introduced_at is null and not has_stopped and not is_active) as resting
@@ -54,8 +56,8 @@ from (
                                from offering o, attendance a join session_part t on t.session_id = s.id and t.number = a.part
                                where o.id = s.offering_id and a.registration_id = r.id and a.mark = 'here' group by o.id
                            ) between $4 + interval '1 microsecond' and $3))))) as is_active
-    from ({cohort}) as c
-    left join letter_stop l on l.person_id = c.person_id and l.kind = '*' and l.stopped_at <= $3
+    from ({{cohort}}) as c
+    left join (select distinct person_id as id from letter_stop where kind in {STOPPING} and stopped_at <= $3) as l on l.id = c.person_id
 ) as people
 """
 # Session by session: each has few people, so that nothing is sorted or kept, however many sessions there are. Of the people who came to
@@ -146,7 +148,7 @@ def _as_counted(row: Mapping[str, int]) -> Counted:
     within = {days: Timed(Share(row[f'within_{days}'], row[f'had_{days}']), tasted - row[f'had_{days}']) for days in WITHIN_DAYS}
     to_intro = Timed(Share(row['ripe_introduced'], ripe), tasted - ripe)
     to_training = Timed(Share(row['ripe_trained'], ripe), tasted - ripe)
-    return Counted(tasted, row['introduced'], row['trained'], to_intro, to_training, within)
+    return Counted(tasted, row['introduced'], row['trained'], row['trained_of_introduced'], to_intro, to_training, within)
 
 
 async def flow(asked: Asked) -> Flow:

@@ -31,6 +31,7 @@ class Counted:
     tasted: int
     introduced: int
     trained: int
+    trained_of_introduced: int
     to_intro: Timed
     to_training: Timed
     within: Mapping[int, Timed]

@@ -33,8 +33,9 @@ async def by_hand(one: Asked) -> tuple[list[rules.Walk], list[rules.Walk]]:
 async def equals_brute_force(one: Asked) -> None:
     _everybody, people = await by_hand(one)
     found, _lines = await queries.counted(one, 'month')
-    steps = [step.people for step in rules.steps(people, as_of=one.as_of)]
-    assert [found.tasted, found.introduced, found.trained] == steps
+    steps = rules.steps(people, as_of=one.as_of)
+    assert [found.tasted, found.introduced, found.trained] == [step.people for step in steps]
+    assert steps[2].of_before == rules.Share(found.trained_of_introduced, found.introduced)
     to_intro, to_training = (rules.pairs(people, Stage.TASTED, stage) for stage in (Stage.INTRODUCED, Stage.TRAINED))
     assert found.to_intro == rules.conversion(to_intro, as_of=one.as_of)
     assert found.to_training == rules.conversion(to_training, as_of=one.as_of)

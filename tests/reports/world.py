@@ -47,7 +47,8 @@ async def a_year(seed: int, people: int = 40) -> None:
             await _comes(chance, session_id, person_id, at, parts)
         if chance.random() < 0.15:
             stopped = BEGAN + chance.randint(0, 330) * DAY
-            await execute("insert into letter_stop (person_id, kind, stopped_at) values ($1, '*', $2)", person_id, stopped)
+            kind = chance.choice(('*', 'invite-next'))
+            await execute('insert into letter_stop (person_id, kind, stopped_at) values ($1, $2, $3)', person_id, kind, stopped)
     await rebuild()
 
 
@@ -83,7 +84,7 @@ async def walks() -> dict[int, Walk]:
         at = came_at(row['here'] or (), one.rule)
         if at and SessionState(row['state']) is not SessionState.CANCELLED:
             came.setdefault(row['person_id'], []).append(Came(Kind(row['kind']), at))
-    stopped_at = {row['person_id']: row['stopped_at'] for row in await fetch("select * from letter_stop where kind = '*'")}
+    stopped_at = {row['person_id']: row['stopped_at'] for row in await fetch('select * from letter_stop')}
     return {
         person: Walk(first_reached(history := History(tuple(ups), tuple(came.get(person, ())))), last_active_at(history, as_of=END),
                      stopped_at.get(person))
