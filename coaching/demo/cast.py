@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from coaching.kit.words import fold
+
 FILE = Path(__file__).parents[2] / 'content' / 'demo' / 'network.yaml'
 
 
@@ -72,8 +74,8 @@ def guest(number: int) -> Guest:
     """The person of this number; the same one each time."""
     whole = cast()
     name = whole.people[number % len(whole.people)]
-    first, *_others, last = name.lower().split()
-    address = ''.join(letter for letter in f'{first}.{last}' if letter.isascii())
+    first, *_others, last = fold(name).split()
+    address = f'{first}.{last}'
     by_phone = number % 17 == 11
     return Guest(
         name=name,

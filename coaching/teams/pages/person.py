@@ -27,6 +27,7 @@ from coaching.teams.forms import Belonging, PersonEdit
 from coaching.teams.pages.reach import COORDINATORS, person_in_reach, person_to_end, places_in
 from coaching.teams.policy import Scope
 from coaching.teams.queries import doubles_of, likely, membership, memberships_of, place, search
+from coaching.teams.rules import likely_kind
 
 DETAILS = ('name', 'email', 'phone', 'language', 'zone', 'place_id')
 
@@ -134,7 +135,7 @@ async def join_group(request: Request, person_id: FromPath[int]) -> Response:
     organisation_id = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0
     if not organisation_id:
         new = {'place_id': person.place_id, 'by': request.user, 'now': now}
-        organisation_id, _is_new = await commands.find_or_add_organisation(form.group.data, **new)
+        organisation_id, _is_new = await commands.find_or_add_organisation(form.group.data, likely_kind(form.group.data), **new)
     today = local(now, request.user.zone).date()
     await commands.begin_membership(person_id, organisation_id, title=form.title.data or '', on=today, by=request.user, now=now)
     return go(request, f'/setup/people/{person_id}', say=_('Saved.'))
