@@ -92,7 +92,7 @@ def form_of(house: House, far: tuple[str, ...] = ()) -> dict[str, str]:
         'kept': str(one.ids['one_id']), 'means': 'none', 'words': 'Bell School', 'role': 'trainer',
         'on': day.isoformat(), 'day': day.isoformat(), 'time': '12:00', 'capacity': '12', 'mode': 'online', 'location': 'Room 2',
         'wanted': 'missed', 'pasted': 'Name (original name),Email,Total duration (minutes)\nNia,nia@example.org,50\n', 'slug': 'new-one',
-        'help_line': '303 555 0100', 'retire': 'no', 'minutes': '60', 'weeks_ahead': '4', 'scope': 'network', 'following': 'no',
+        'help_line': '303 555 0100', 'retire': 'no', 'minutes': '60', 'weeks_ahead': '4', 'scope': 'one', 'sure': '',
     }  # fmt: skip
 
 
