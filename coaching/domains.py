@@ -44,6 +44,7 @@ from coaching.kit import assets, health, limits
 from coaching.kit.access import Actor
 from coaching.kit.jobs import Tick
 from coaching.kit.words import _
+from coaching.outbox.queries import oldest_due
 from coaching.people import keepers
 from coaching.people import pages as people_pages
 from coaching.people.commands import refuse_email
@@ -55,7 +56,7 @@ from coaching.teams.pages.groups import counted_by
 from coaching.teams.persons import KEEPER as TEAMS
 
 ROUTES = [
-    *assets.ROUTES, *health.ROUTES, *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
+    *assets.ROUTES, *health.routes(oldest_due), *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
     *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
     *ready.ROUTES, *report_pages.ROUTES, *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
     *imports.ROUTES, *groups.ROUTES, *keeping_pages.ROUTES,

@@ -7,6 +7,7 @@ import pytest
 
 from coaching.kit import clock, health, migrating
 from coaching.kit.database import DB, execute
+from coaching.outbox.queries import oldest_due
 from tests.kit.small import browser, small_app
 
 PROMISE = """
@@ -16,7 +17,7 @@ insert into promise (kind, key, subject_kind, subject_id, made_at, due_at, usefu
 
 @pytest.fixture
 async def probe():
-    async with browser(small_app(*health.ROUTES)) as client:
+    async with browser(small_app(*health.routes(oldest_due))) as client:
         yield client
 
 
@@ -36,10 +37,12 @@ async def test_a_process_with_its_database_is_ready(probe, database):
 
 async def test_the_age_of_the_oldest_letter_that_is_due_and_still_useful_is_told(probe, database):
     now = clock.now()
-    for key, minutes, useful in (('sent', 90, None), ('stale', 60, 30), ('oldest', 10, None), ('young', 5, -5), ('to come', -10, None)):
+    letters = [('sent', 90, None), ('put off', 80, None), ('stale', 60, 30), ('oldest', 10, None), ('young', 5, -5), ('to come', -10, None)]
+    for key, minutes, useful in letters:
         until = None if useful is None else now - datetime.timedelta(minutes=useful)
         await execute(PROMISE, key, now - datetime.timedelta(minutes=minutes), until)
     await execute("update promise set sent_at = now() where key = 'sent'")
+    await execute("update promise set next_try_at = $1 where key = 'put off'", now + datetime.timedelta(minutes=5))
     assert (await probe.get('/readyz')).json()['oldest_due_letter_seconds'] in range(600, 610)
 
 
