@@ -8,7 +8,7 @@ import pytest
 
 from coaching.funnel.pages import room
 from tests.access import expected
-from tests.access.asking import ask, digests, filled, form_of, give_tries_back, outcome, parameters, routes, taken_back, told
+from tests.access.asking import NEVER, ask, digests, filled, form_of, give_tries_back, outcome, parameters, routes, taken_back, told
 from tests.access.expected import GONE, IN
 from tests.access.world import ROLES
 
@@ -108,3 +108,10 @@ async def test_a_spot_moves_only_within_its_own_offering(client, house):
     before, route = await digests(), 'POST /sign-ups/{token}/move/{session_id}'
     answer = await ask(client, route, filled(route, house, far=('session_id',)), '', {})
     assert (answer.status_code, await digests() == before) == (409, True)
+
+
+async def test_nobody_belongs_to_what_never_was(client, house):
+    before, route = await digests(), 'POST /setup/people/{person_id}/groups'
+    for number, status in ((NEVER, 404), ('x', 404), (house.near.ids['other_organisation_id'], 303)):
+        answer = await ask(client, route, f'{filled(route, house)}?organisation={number}', house.cookies['place coordinator'], {})
+        assert (number, answer.status_code, await digests() == before) == (number, status, status == 404)

@@ -26,7 +26,7 @@ from coaching.teams import commands, policy
 from coaching.teams.forms import Belonging, PersonEdit
 from coaching.teams.pages.reach import COORDINATORS, person_in_reach, person_to_end, places_in
 from coaching.teams.policy import Scope
-from coaching.teams.queries import doubles_of, likely, membership, memberships_of, place, search
+from coaching.teams.queries import doubles_of, likely, membership, memberships_of, organisation, place, search
 from coaching.teams.rules import likely_kind
 
 DETAILS = ('name', 'email', 'phone', 'language', 'zone', 'place_id')
@@ -126,13 +126,18 @@ async def choose_group(request: Request, person_id: FromPath[int]) -> Response:
 
 @post('/setup/people/{person_id:int}/groups', opt=COORDINATORS)
 async def join_group(request: Request, person_id: FromPath[int]) -> Response:
-    """From today on the person belongs there; a group that is not here yet is added."""
+    """From today on the person belongs there; a group that is not here yet is added.
+
+    :raises NotFoundException: there is no organisation of the number that was chosen
+    """
     person, _scope = await person_in_reach(request, person_id)
     form = await forms.read(Belonging, request)
     chosen, now = request.query_params.get('organisation', ''), clock.now()
     if not chosen and not form.validate():
         return page(request, 'teams/people/groups.html', person=person, form=form, typed='', found=(), status=422)
     organisation_id = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0
+    if chosen and await organisation(organisation_id) is None:
+        raise NotFoundException
     if not organisation_id:
         new = {'place_id': person.place_id, 'by': request.user, 'now': now}
         organisation_id, _is_new = await commands.find_or_add_organisation(form.group.data, likely_kind(form.group.data), **new)
