@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from markupsafe import Markup
 
 from coaching.kit import words
-from coaching.kit.words import _, fold, later, n_, speaking
+from coaching.kit.words import _, best_said, fold, later, n_, speaking
 
 THREE = """
 msgid ""
@@ -201,3 +201,10 @@ def test_folding_forgets_capitals_accents_and_spaces():
 @given(some.text())
 def test_folding_twice_is_folding_once(text: str):
     assert fold(fold(text)) == fold(text)
+
+
+def test_what_was_written_in_several_languages_is_said_in_the_nearest():
+    lines = {'en': 'Call Rosa', 'es': 'Llame a Rosa', 'de': ''}
+    assert best_said(lines, ('es', 'en')) == 'Call Rosa'
+    with speaking('es'):
+        assert [best_said(said, ('de', 'en')) for said in (lines, {'en': 'Call Rosa', 'de': ''}, {})] == ['Llame a Rosa', 'Call Rosa', '']

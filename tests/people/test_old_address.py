@@ -9,12 +9,14 @@ from coaching.domains import WRITERS
 from coaching.kit import clock
 from coaching.kit.access import Actor
 from coaching.kit.database import execute, fetch, fetchval
+from coaching.kit.tokens import link_token
 from coaching.outbox.sending import Postman
 from coaching.outbox.values import Promise
 from coaching.people.commands import correct, erase, refuse_email, stop_letters
 from coaching.people.pages.own import own_path
 from tests.accounts.world import TRAINER, somebody
 from tests.conftest import NOW
+from tests.funnel.world import a_session, signs_up
 from tests.outbox.world import Kept
 from tests.people.world import DAY, a_person, ellen
 
@@ -100,3 +102,11 @@ async def test_the_page_of_ones_own_record_leads_to_the_letter(client, database)
     assert (await client.post(own_path(ana), data=details)).status_code == 303
     assert await promised() == ['ana@example.org']
     assert await fetchval('select due_at from promise') == NOW
+
+
+async def test_an_address_corrected_behind_a_sign_ups_link_is_told_too(client, database):
+    ana = await signs_up('Ana Ruiz', await a_session(), email='ana@example.org')
+    nonce = await fetchval('select nonce from registration where id = $1', ana.registration_id)
+    path = f'/sign-ups/{link_token("registration", ana.registration_id, nonce)}/address'
+    assert (await client.post(path, data={'email': 'ana@home.example'})).status_code == 303
+    assert await promised() == ['ana@example.org']
