@@ -19,8 +19,8 @@ from coaching.people.values import Happening, Keeper, Reference
 
 ACTIVE = "{row}.state in ('registered', 'offered', 'waiting', 'walk_in')"
 REFERENCES = (
-    Reference('offering_trainer', 'person_id', rivals=('offering_id',)),
-    Reference('session_trainer', 'person_id', rivals=('session_id',)),
+    Reference('offering_trainer', 'person_id', on_erase='delete', rivals=('offering_id',)),
+    Reference('session_trainer', 'person_id', on_erase='delete', rivals=('session_id',)),
     Reference('session', 'closed_by_id', on_merge='stay'),
     Reference('session_letter', 'by_person_id', on_erase='delete'),
     Reference('import_mapping', 'by_person_id', on_merge='stay'),

@@ -4,13 +4,16 @@ import datetime
 
 from coaching import domains
 from coaching.funnel.commands import credits, spots
+from coaching.funnel.commands.dating import make_ahead
 from coaching.funnel.persons import export
+from coaching.funnel.queries.offerings import details
 from coaching.funnel.queries.persons import stage_now
+from coaching.funnel.queries.rooms import room
 from coaching.funnel.values import Stage
 from coaching.kit.access import SYSTEM
-from coaching.kit.database import fetch, fetchval
+from coaching.kit.database import execute, fetch, fetchval
 from coaching.people.commands import erase, merge, undo_merging
-from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, came, signs_up
+from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, an_offering, came, signs_up
 
 assert domains.KEEPERS
 
@@ -49,6 +52,18 @@ async def test_an_erased_person_leaves_counts_and_no_words(database):
     assert await fetchval('select source from prior_credit where person_id = $1', ana.person_id) == '-'
     assert await fetchval('select state from registration where id = $1', ben.registration_id) == 'offered'
     assert await stage_now(ana.person_id) is Stage.TASTED
+
+
+async def test_an_erased_trainer_leads_nothing_and_no_date_that_the_night_makes(database):
+    dana, luis, offering_id = await a_trainer(), await a_trainer('Luis Ortega'), await an_offering()
+    for one in (dana, luis):
+        await execute('insert into offering_trainer (offering_id, person_id) values ($1, $2)', offering_id, one.person_id)
+    await make_ahead(now=MONDAY)
+    await erase(dana.person_id, asked_by='the person', by=SYSTEM, now=MONDAY)
+    await make_ahead(now=MONDAY + datetime.timedelta(weeks=2))
+    sessions = [row['id'] for row in await fetch('select id from session order by starts_at')]
+    assert {(await room(number, 'en')).trainers for number in sessions} == {('Luis Ortega',)}
+    assert (await details(offering_id, 'en')).trainers == ((luis.person_id, 'Luis Ortega'),)
 
 
 async def test_the_export_holds_every_sign_up_with_its_own_words(database):
