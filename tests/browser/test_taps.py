@@ -41,7 +41,7 @@ async def signed_up(chromium: Browser, site: Site, way: tuple[type[Hand], bool])
     await hand.write('Full name', 'Óscar Peña')
     await hand.write('Email address', address)
     await hand.tap('Save my spot')
-    await expect(hand.page.get_by_role('heading', level=1)).to_have_text('Thank you, Óscar. Look in your mail.')
+    await expect(hand.page.get_by_role('heading', level=1)).to_have_text('Thank you, Óscar. Check your email.')
     return hand, address
 
 

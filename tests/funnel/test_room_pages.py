@@ -64,6 +64,7 @@ async def test_finishing_counts_people_and_letters_as_one_or_many(dana, monkeypa
     await execute('delete from registration where id = $1', ben.registration_id)
     said = await said_after(dana, await dana.post(at(taste, '/finish'), data={'rest': 'not_here'}))
     assert 'Finished. 1 letter is on its way.' in said and 'Finished: 1 person came' in said
+    assert '1 came · 1 signed up' in said and '✓ came' in said and ' here' not in said[said.index('1 signed up') : said.index('More for')]
 
 
 async def test_to_open_a_finished_session_again_needs_a_reason_and_the_field_says_so(dana, monkeypatch):

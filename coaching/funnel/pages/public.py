@@ -118,7 +118,7 @@ async def _form(request: Request, session: Session, filled: SignUp | None = None
         label = _('Save my spot') if stands is Phase.OPEN else _('Join waiting list')
         return {
             'session': session, 'form': filled or SignUp(), 'zone': zone, 'label': label, 'is_full': stands is Phase.FULL,
-            'seats': saying.seats(session, stands),
+            'waiting': saying.in_line(session),
         }  # fmt: skip
 
     if filled:

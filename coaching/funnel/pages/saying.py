@@ -83,8 +83,7 @@ def seats(session: Session, phase: Phase) -> str:
             free = free_seats(session)
             return _('Spots are open') if free is None else n_('%(n)s spot left', '%(n)s spots left', free)
         case Phase.FULL:
-            waiting = session.waiting + session.offered
-            return _('Full.') + ' ' + (n_('%(n)s person waiting', '%(n)s people waiting', waiting) if waiting else _('Nobody waits yet'))
+            return _('Full.') + ' ' + in_line(session)
         case Phase.SKIPPED:
             return _('No session on this day')
         case Phase.CANCELLED:
@@ -92,6 +91,12 @@ def seats(session: Session, phase: Phase) -> str:
         case Phase.RUNNING:
             return _('Going on now')
     return _('This session is over')
+
+
+def in_line(session: Session) -> str:
+    """How many wait for a spot."""
+    waiting = session.waiting + session.offered
+    return n_('%(n)s person waiting', '%(n)s people waiting', waiting) if waiting else _('Nobody waits yet')
 
 
 def stages() -> list[tuple[str, str]]:
