@@ -10,7 +10,7 @@ from typing import Any
 from coaching.journal.catalogue import CATALOGUE, accounts, funnel, keeping, people, teams
 from coaching.journal.values import Entry
 from coaching.kit.database import fetch
-from coaching.kit.words import Later, later
+from coaching.kit.words import Later, language, later
 
 GROUPS: Mapping[str, tuple[Later, Collection[str]]] = {
     'people': (later('People'), tuple(people.KINDS)),
@@ -57,8 +57,11 @@ left join session d on e.subject_kind = 'session' and d.id = e.subject_id
 left join organisation o on e.subject_kind = 'organisation' and o.id = e.subject_id
 left join place l on e.subject_kind = 'place' and l.id = e.subject_id
 left join import_batch f on e.subject_kind = 'import_batch' and f.id = e.subject_id
-left join offering_words t on t.language = 'en' and t.offering_id = coalesce(
-    case when e.subject_kind = 'offering' then e.subject_id end, d.offering_id, q.offering_id)
+left join lateral (
+    select title from offering_words where offering_id = coalesce(
+        case when e.subject_kind = 'offering' then e.subject_id end, d.offering_id, q.offering_id)
+    order by language = '{language}' desc, language = 'en' desc limit 1
+) t on true
 order by e.id desc
 """
 
@@ -83,15 +86,20 @@ async def happened(
     """Newest first: everything, of one group of kinds, by or about one person; `before_id` is the last one of the page before."""
     kinds = list(GROUPS[group][1]) if group else None
     if person_id is not None:
-        return _lines(await fetch(TOLD.format(chosen=OF_PERSON), before_id, limit, kinds, person_id))
+        return _lines(await fetch(_told(OF_PERSON), before_id, limit, kinds, person_id))
     if kinds:
         return await happened_of(kinds, before_id=before_id, limit=limit)
-    return _lines(await fetch(TOLD.format(chosen=EVERYTHING), before_id, limit))
+    return _lines(await fetch(_told(EVERYTHING), before_id, limit))
 
 
 async def happened_of(kinds: Collection[str], *, before_id: int | None = None, limit: int = 50) -> list[Line]:
     """The same of these kinds."""
-    return _lines(await fetch(TOLD.format(chosen=OF_KINDS), before_id, limit, list(kinds)))
+    return _lines(await fetch(_told(OF_KINDS), before_id, limit, list(kinds)))
+
+
+def _told(chosen: str) -> str:
+    """The statement over the chosen entries, with titles in the language that is spoken: one of ours, never anybody's text."""
+    return TOLD.format(chosen=chosen, language=language())
 
 
 def _lines(rows: Iterable[Mapping[str, Any]]) -> list[Line]:

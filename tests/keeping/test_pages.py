@@ -185,6 +185,12 @@ async def everything_happens() -> dict[str, int]:
             'organisation': organisation_id, 'place': place_id, 'trainer': trainer.person_id}  # fmt: skip
 
 
+async def test_what_happened_is_told_in_spanish_with_the_spanish_titles(coordinator):
+    await everything_happens()
+    said = says(await coordinator.get('/es/setup/happened'))
+    assert 'Marca: vino. Ana Ruiz · Taste de Cafés, 20 nov 2026' in said and 'Taste of Cafés' not in said
+
+
 async def test_everything_that_happened_is_told_with_names_and_reasons(coordinator):
     ids = await everything_happens()
     answer = await coordinator.get('/setup/happened')
