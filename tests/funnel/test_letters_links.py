@@ -7,12 +7,13 @@ import pytest
 from coaching.accounts.commands import inviting, signing_in
 from coaching.domains import WRITERS
 from coaching.funnel.commands import dates
+from coaching.funnel.letters.facts import person_path
 from coaching.kit import clock
 from coaching.kit.access import Grant
 from coaching.outbox.sending import Postman
-from coaching.people.commands import correct
+from coaching.people.commands import correct, merge
 from tests.accounts.world import ellen
-from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, signs_up
+from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, signs_up, states
 from tests.outbox.world import Kept
 
 OURS = re.compile(r'http://localhost:8000(/[^\s"<>)\]]*)')
@@ -57,6 +58,17 @@ async def test_one_click_in_a_spanish_letter_stops_letters_and_answers_in_spanis
     assert '<html lang="es"' in (await client.get(stop)).text
     answer = await client.post(stop, content='List-Unsubscribe=One-Click', headers={'content-type': 'application/x-www-form-urlencoded'})
     assert answer.status_code in (200, 201) and '<html lang="es"' in answer.text
+
+
+async def test_a_date_in_a_letter_can_be_saved_after_two_records_became_one(client, database, monkeypatch):
+    monkeypatch.setattr(clock, 'now', lambda: MONDAY)
+    dana, taste, later = await a_trainer(), await a_session(), await a_session(starts_at=NOON + 7 * 24 * HOUR)
+    ana, twin = await signs_up('Ana Reyes', taste), await signs_up('Ana R.', taste, email='ana@work.example')
+    await merge(ana.person_id, twin.person_id, by=dana, now=MONDAY)
+    link = f'{person_path(twin.person_id)}/next/{later}'
+    assert (await client.get(link)).status_code == 200
+    assert (await client.post(link)).status_code == 303
+    assert await states(later) == {'Ana Reyes': 'registered'}
 
 
 async def test_an_invitation_and_a_sign_in_letter_link_to_pages_in_their_language(client, database, post):

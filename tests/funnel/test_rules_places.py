@@ -213,6 +213,7 @@ def test_what_stands_what_we_ended_and_what_was_replaced_cannot_be_taken_back():
     assert why_not_restore(a_registration(), a_place(), now=NOW) is NoChange.NOT_CANCELLED
     assert why_not_restore(a_registration(ENDED_BY_US), a_place(), now=NOW) is NoChange.CANCELLED_BY_US
     assert why_not_restore(a_registration(LET_GO), a_place(), already=WAITING, now=NOW) is NoPlace.ALREADY_IN_LINE
+    assert why_not_restore(a_registration(LET_GO, is_moved_on=True), a_place(), now=NOW) is NoChange.MOVED_ON
 
 
 NEXT_FRIDAY = a_place(session_id=2, starts_at=FRIDAY_NOON + 7 * DAY, ends_at=ONE_O_CLOCK + 7 * DAY)

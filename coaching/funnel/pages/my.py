@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 from litestar import Request, Response, get, post
-from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from coaching.funnel.commands.finding import send_links
@@ -22,11 +21,10 @@ from coaching.kit import access, clock, forms
 from coaching.kit.access import Actor
 from coaching.kit.limits import caller, hold
 from coaching.kit.pages import go, page
-from coaching.kit.tokens import link_token, opens, read_row_id
+from coaching.kit.tokens import link_token
 from coaching.kit.words import _
-from coaching.people.queries import person as read_person
+from coaching.people.pages.own import opened as whose
 
-PERSON = 'person'
 QUARTER = datetime.timedelta(minutes=15)
 
 
@@ -53,36 +51,24 @@ async def sent(request: Request) -> Response:
     return page(request, 'funnel/my/sent.html')
 
 
-async def whose(token: str) -> tuple[int, str, str]:
-    """The person of a link of one's own: id, name and zone.
-
-    :raises NotFoundException: for any other token
-    """
-    person_id = read_row_id(token)
-    person = await read_person(person_id) if person_id is not None and opens(token, PERSON, person_id, b'') else None
-    if person is None or person.erased_at or person.merged_into_id:
-        raise NotFoundException
-    return person.id, person.name, person.zone
-
-
 @get('/my/{token:str}/next/{session_id:int}', opt=access.LINK)
 async def next_step(request: Request, token: FromPath[str], session_id: FromPath[int]) -> Response:
     """A date from a letter, with one button; nothing is saved by looking."""
-    _person_id, name, zone = await whose(token)
+    person = await whose(token)
     session, now = await found(session_id), clock.now()
-    place = saying.zone_asked(request, zone or session.zone)
+    place = saying.zone_asked(request, person.zone or session.zone)
     stands = phase(session, now=now)
     return page(
-        request, 'funnel/my/next.html', token=token, name=name, session=session, zone=place, card=saying.card(session, stands, place),
-        is_full=stands is Phase.FULL,
+        request, 'funnel/my/next.html', token=token, name=person.name, session=session, zone=place,
+        card=saying.card(session, stands, place), is_full=stands is Phase.FULL,
     )  # fmt: skip
 
 
 @post('/my/{token:str}/next/{session_id:int}', opt=access.LINK)
 async def save_next(request: Request, token: FromPath[str], session_id: FromPath[int]) -> Response:
     """Save the spot; whoever comes through a link of their own sees at once what came of it."""
-    person_id, _name, _zone = await whose(token)
-    done = await register(session_id, person_id, source=Source.NEXT, by=Actor.by_link(person_id), now=clock.now())
+    person = await whose(token)
+    done = await register(session_id, person.id, source=Source.NEXT, by=Actor.by_link(person.id), now=clock.now())
     assert done.registration_id
     spot = await read_spot(done.registration_id)
     assert spot

@@ -18,7 +18,7 @@ where p.id = $1
 """
 COLUMNS = """
 r.id, r.session_id, r.person_id, r.state, r.source, r.registered_at, r.offered_until, r.cancelled_at, r.cancelled_from,
-r.waived_at is not null as waived, r.fee_mark, r.version
+r.moved_to_id is not null as is_moved_on, r.waived_at is not null as waived, r.fee_mark, r.version
 """
 REGISTRATION = f'select {COLUMNS} from registration r where r.id = $1'
 IN_LINE_BEFORE = "select count(*) + 1 from registration where session_id = $1 and state = 'waiting' and id < $2"
@@ -60,6 +60,7 @@ def as_registration(row: Record, *, place_in_line: int | None = None) -> Registr
         offered_until=row['offered_until'],
         cancelled_at=row['cancelled_at'],
         cancelled_from=RegistrationState(row['cancelled_from']) if row['cancelled_from'] else None,
+        is_moved_on=row['is_moved_on'],
         place_in_line=place_in_line,
         waived=row['waived'],
         fee_mark=FeeMark(row['fee_mark']),

@@ -45,6 +45,7 @@ class NoChange(Reason):
     NOT_OFFERED = 'No spot has opened yet. A letter comes when one does.'
     OFFER_RAN_OUT = 'This offer has run out. Pick another date, or get in line again.'
     NOT_CANCELLED = 'This spot still stands, so there is nothing to undo.'
+    MOVED_ON = 'This spot has moved. The link in your newest letter opens it.'
     CANCELLED_BY_US = 'We let this spot go, so it cannot be taken back. You can save a spot on any date.'
 
 
@@ -171,6 +172,8 @@ def why_not_restore(
         return NoChange.NOT_CANCELLED
     if registration.state is RegistrationState.CANCELLED_BY_US:
         return NoChange.CANCELLED_BY_US
+    if registration.is_moved_on:
+        return NoChange.MOVED_ON
     return why_not_register(place, done=LADDER, already=already, now=now)
 
 

@@ -12,7 +12,7 @@ from coaching.funnel.values.states import FeeMark, Mark, RegistrationState, Sour
 class Registration:
     """One person's wish to be at one session; `place_in_line` counts from 1 and only while waiting.
 
-    `cancelled_from` is what it was before it was let go.
+    `cancelled_from` is what it was before it was let go; where it `is_moved_on`, another registration stands in its place.
     """
 
     id: int
@@ -24,6 +24,7 @@ class Registration:
     offered_until: datetime.datetime | None = None
     cancelled_at: datetime.datetime | None = None
     cancelled_from: RegistrationState | None = None
+    is_moved_on: bool = False
     place_in_line: int | None = None
     waived: bool = False
     fee_mark: FeeMark = FeeMark.NONE
