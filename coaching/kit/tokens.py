@@ -28,11 +28,6 @@ def random_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def random_code(length: int = 6) -> str:
-    """A code that a person can type: no letter or figure that is taken for another."""
-    return ''.join(secrets.choice(CODE_LETTERS) for _ in range(length))
-
-
 def tidy_code(typed: str) -> str:
     """What was typed, without the gaps, dashes and small letters that people type."""
     return ''.join(letter for letter in typed.upper() if letter.isalnum())

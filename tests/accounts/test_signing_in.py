@@ -243,11 +243,3 @@ async def test_one_ends_ones_own_other_browsers_and_nobody_elses(database):
     assert (await who(there, NOW))[0] is PUBLIC
     assert [await commands.end_all(by=actor, now=NOW), await commands.end_all(by=actor, now=NOW)] == [1, 0]
     assert [(await who(token, NOW))[0].signed_in for token in (here, third)] == [True, False]
-
-
-async def test_old_requests_and_sign_ins_are_forgotten(database):
-    trainer = await dana()
-    await signed_in(trainer)
-    await commands.ask('dana@example.org', now=NOW)
-    assert await commands.sweep(now=NOW + 96 * DAY) == {'sign_in_requests': 1, 'sign_ins': 0}
-    assert await commands.sweep(now=NOW + 98 * DAY) == {'sign_in_requests': 0, 'sign_ins': 1}

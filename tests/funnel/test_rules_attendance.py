@@ -10,7 +10,6 @@ from coaching.funnel.rules.attendance import (
     NoMark,
     is_late,
     mark_for,
-    next_mark,
     outcome,
     tally,
     why_not_finish,
@@ -78,12 +77,6 @@ def test_nobody_walks_in_twice_too_early_or_into_a_finished_session_without_a_wo
     assert why_not_walk_in(a_place(), PARTS, None, now=NOW) is NoMark.NOT_BEGUN
     assert why_not_walk_in(closed, PARTS, None, now=ONE_O_CLOCK) is NoMark.WHY_IS_MISSING
     assert why_not_walk_in(closed, PARTS, None, why='On the paper list', now=ONE_O_CLOCK) is None
-
-
-def test_a_second_tap_takes_the_mark_off_and_another_button_changes_it():
-    assert next_mark(None, HERE) is HERE
-    assert next_mark(HERE, HERE) is None
-    assert next_mark(HERE, PARTLY) is PARTLY
 
 
 def test_forty_five_minutes_are_asked_for():

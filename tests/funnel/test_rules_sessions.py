@@ -11,7 +11,6 @@ from coaching.funnel.rules.sessions import (
     why_not_edit,
     why_not_join,
     why_not_move,
-    why_not_publish,
     why_not_reopen,
     why_not_skip,
 )
@@ -36,12 +35,6 @@ def test_a_date_is_full_when_a_newcomer_would_wait():
     assert phase(a_place(capacity=12, taken=12), now=NOW) is Phase.FULL
     assert phase(a_place(capacity=12, taken=11, waiting=1), now=NOW) is Phase.FULL
     assert phase(a_place(capacity=12, taken=11), now=NOW) is Phase.OPEN
-
-
-def test_a_draft_is_published_before_its_time():
-    assert why_not_publish(DRAFT, now=NOW) is None
-    assert why_not_publish(DRAFT, now=FRIDAY_NOON) is NoDate.IN_THE_PAST
-    assert why_not_publish(OPEN, now=NOW) is NoDate.NOT_A_DRAFT
 
 
 def test_the_taste_moves_to_three_o_clock():

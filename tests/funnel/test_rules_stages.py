@@ -14,13 +14,11 @@ from coaching.funnel.rules.stages import (
     came_at,
     credited,
     first_reached,
-    furthest,
     has_opted_out,
     is_ready_for_intro,
     is_ready_for_training,
     is_resting,
     last_active_at,
-    people_at_each_stage,
     progress,
     stage,
     stops_at,
@@ -161,17 +159,6 @@ def test_to_sign_up_is_a_sign_of_life_even_where_the_spot_is_let_go_at_once():
 def test_where_nothing_ever_happened_nobody_rests():
     assert last_active_at(History(), as_of=NOW) is None
     assert is_resting(None, as_of=NOW) is False
-
-
-def test_casa_familia_is_as_far_as_its_furthest_member():
-    members = [Stage.HEARD, Stage.INTRODUCED, Stage.SIGNED_UP_TASTE]
-    assert furthest(members) is Stage.INTRODUCED
-    assert furthest([]) is Stage.HEARD
-
-
-def test_people_at_each_stage_add_up():
-    counted = people_at_each_stage([Stage.TASTED, Stage.TASTED, Stage.TRAINED])
-    assert counted == dict.fromkeys(Stage, 0) | {Stage.TASTED: 2, Stage.TRAINED: 1}
 
 
 MOMENTS = st.integers(min_value=0, max_value=400).map(lambda days: NOW + days * DAY)

@@ -5,7 +5,7 @@ from coaching.accounts.commands.presence import load_actor
 from coaching.accounts.commands.roles import change_address, choose_desk, close_account, open_account, take_role
 from coaching.accounts.commands.setting_up import change_network, set_up, set_up_link
 from coaching.accounts.commands.signing_in import ask, begin_sign_in, link_for, use_code, use_link
-from coaching.accounts.commands.signing_out import end_all, end_sign_in, sign_out, sweep
+from coaching.accounts.commands.signing_out import end_all, end_sign_in, sign_out
 
 __all__ = [
     'accept',
@@ -25,7 +25,6 @@ __all__ = [
     'set_up',
     'set_up_link',
     'sign_out',
-    'sweep',
     'take_role',
     'use_code',
     'use_link',

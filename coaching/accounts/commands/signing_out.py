@@ -6,9 +6,7 @@ import datetime
 
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
-from coaching.kit.database import atomic, execute, fetchval
-
-KEPT = datetime.timedelta(days=90)
+from coaching.kit.database import atomic, execute
 
 
 async def sign_out(*, by: Actor, now: datetime.datetime) -> None:
@@ -39,20 +37,6 @@ async def end_all(*, by: Actor, now: datetime.datetime) -> int:
 async def end_of_account(account_id: int, why: str, now: datetime.datetime) -> int:
     """End every sign-in of an account inside the transaction that asks for it; `why` is 'account closed' or 'role taken'."""
     return await _end('account_id = $3', why, now, account_id)
-
-
-async def sweep(*, now: datetime.datetime) -> dict[str, int]:
-    """For retention: forget used and old requests after a day, sign-ins 90 days after their end; how many of each."""
-    requests = await fetchval(
-        'with gone as (delete from sign_in_request where expires_at < $1 returning 1) select count(*) from gone',
-        now - datetime.timedelta(days=1),
-    )
-    sign_ins = await fetchval(
-        """with gone as (delete from sign_in where coalesce(ended_at, least(expires_at, seen_at + idle_days * interval '1 day')) < $1
-           returning 1) select count(*) from gone""",
-        now - KEPT,
-    )
-    return {'sign_in_requests': requests, 'sign_ins': sign_ins}
 
 
 async def _end(where: str, why: str, now: datetime.datetime, *parameters: object) -> int:

@@ -118,11 +118,6 @@ def _why_nobody(place: Place, parts: Iterable[Part], number: int, *, now: dateti
     return NoMark.NOT_BEGUN if now < part.starts_at else None
 
 
-def next_mark(now_marked: Mark | None, tapped: Mark) -> Mark | None:
-    """What a tap makes of a mark: the same button a second time takes it off."""
-    return None if now_marked is tapped else tapped
-
-
 def mark_for(minutes: int, rule: AttendanceRule) -> Mark:
     """The mark for so many minutes of one part in a meeting tool's report."""
     if minutes <= 0:

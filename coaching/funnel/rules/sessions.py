@@ -23,7 +23,6 @@ _DECIDED = {
 class NoDate(Reason):
     """Why a date cannot become what somebody wants it to be."""
 
-    NOT_A_DRAFT = 'People can see this date already. Change it as it stands.'
     IN_THE_PAST = 'That time is over. Choose a time that is still to come.'
     SAME_TIME = 'It is at this time now. Choose another time.'
     NOT_OPEN = 'This date is not open, so it stays as it is. Open it first.'
@@ -55,13 +54,6 @@ def phase(place: Place, *, now: datetime.datetime) -> Phase:
     if now >= place.starts_at:
         return Phase.RUNNING
     return Phase.FULL if seat_for(place) is RegistrationState.WAITING else Phase.OPEN
-
-
-def why_not_publish(place: Place, *, now: datetime.datetime) -> NoDate | None:
-    """Whether a draft may be shown to everybody."""
-    if place.state is not SessionState.DRAFT:
-        return NoDate.NOT_A_DRAFT
-    return NoDate.IN_THE_PAST if now >= place.starts_at else None
 
 
 def why_not_edit(place: Place) -> NoDate | None:

@@ -6,7 +6,6 @@ Whoever signed up stands at that stage while the spot stands; whoever let it go 
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -136,14 +135,3 @@ def last_active_at(history: History, *, as_of: datetime.datetime) -> datetime.da
 def is_resting(active_at: datetime.datetime | None, *, as_of: datetime.datetime, after: datetime.timedelta = RESTING_AFTER) -> bool:
     """Whether nothing has happened for so long; somebody with whom nothing ever happened does not rest."""
     return active_at is not None and as_of - active_at >= after
-
-
-def furthest(members: Iterable[Stage]) -> Stage:
-    """An organisation's stage: the furthest that any present member has reached."""
-    return max(members, default=Stage.HEARD)
-
-
-def people_at_each_stage(people: Iterable[Stage]) -> dict[Stage, int]:
-    """How many stand where; every stage is there, and the numbers add up to the people."""
-    counted = Counter(people)
-    return {each: counted[each] for each in Stage}
