@@ -67,6 +67,15 @@ async def test_accents_capitals_and_spaces_do_not_tell_two_groups_apart_and_the_
     assert await groups.waiting_count() == 2
 
 
+async def test_whoever_is_joined_in_the_evening_belongs_from_that_day_by_the_networks_calendar(database):
+    maple, _ = await find_or_add_organisation('Maple Street Library', **WHO)
+    seven_in_chicago = datetime.datetime(2026, 11, 17, 1, 0, tzinfo=datetime.UTC)
+    await writes('Ana Ruiz', 'Maple Library')
+    await brought_in(f'{HEAD}\nBen Ito,ben@example.org,,Maple Street Library,,\n', now=seven_in_chicago)
+    await grouping.answer('maple library', organisation_id=maple, by=ELLEN, now=seven_in_chicago)
+    assert [row['began_on'] for row in await fetch('select began_on from membership')] == [datetime.date(2026, 11, 16)] * 2
+
+
 async def test_everybody_who_wrote_it_belongs_there_whether_by_a_sign_up_or_by_a_file(database):
     maple, _ = await find_or_add_organisation('Maple Street Library', **WHO)
     ana = await writes('Ana Ruiz', 'Maple Library')

@@ -242,6 +242,16 @@ async def test_a_credit_needs_a_day_that_was_and_a_source(database, on, source, 
     assert refused.value.reason is reason
 
 
+async def test_a_day_is_over_by_the_calendar_of_the_network_and_not_by_utc(database):
+    dana, taste = await a_trainer(), await a_session()
+    ana = await signs_up('Ana Reyes', taste)
+    seven_in_chicago = datetime.datetime(2026, 11, 17, 1, 0, tzinfo=datetime.UTC)
+    with pytest.raises(Refused) as refused:
+        await credits.add(ana.person_id, 'taste', datetime.date(2026, 11, 17), 'A letter', by=dana, now=seven_in_chicago)
+    assert refused.value.reason is credits.NoCredit.IN_THE_FUTURE
+    assert await credits.add(ana.person_id, 'taste', datetime.date(2026, 11, 16), 'A letter', by=dana, now=seven_in_chicago)
+
+
 async def test_a_fee_is_a_plain_word_and_a_waiver_is_written_down_once(database):
     dana, taste = await a_trainer(), await a_session()
     ana = await signs_up('Ana Reyes', taste)

@@ -116,6 +116,16 @@ async def test_merged_organisations_are_one_with_all_their_people(database):
     assert await commands.begin_membership(luis, merged, on=TODAY, **BY) is False
 
 
+async def test_who_was_in_both_of_two_that_are_merged_in_the_evening_left_the_one_that_day(database):
+    kept, merged, ana = await a_group(), await a_group('Lincoln Elem.'), await a_person()
+    for group in (kept, merged):
+        await commands.begin_membership(ana, group, on=TODAY, **BY)
+    seven_in_chicago = datetime.datetime(2026, 11, 21, 1, 0, tzinfo=datetime.UTC)
+    await commands.merge_organisations(kept, merged, by=BY['by'], now=seven_in_chicago)
+    ended = await fetchval('select ended_on from membership where ended_on is not null')
+    assert ended == datetime.date(2026, 11, 20)
+
+
 async def test_an_organisation_that_swallows_the_one_above_it_stands_at_the_top(database):
     top = await a_group('Prairie Schools', 'district')
     middle = await a_group('Prairie District', 'district', parent_id=top)

@@ -2,7 +2,7 @@
 
 from coaching.accounts.queries.presence import actor_for, presence, stands
 from coaching.accounts.queries.roles import account, account_of, grant, grants_of, held, invitation, invitations, staff
-from coaching.accounts.queries.signing import network, set_up_nonce, sign_in_request, sign_ins
+from coaching.accounts.queries.signing import network, network_day, set_up_nonce, sign_in_request, sign_ins
 
 __all__ = [
     'account',
@@ -14,6 +14,7 @@ __all__ = [
     'invitation',
     'invitations',
     'network',
+    'network_day',
     'presence',
     'set_up_nonce',
     'sign_in_request',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from coaching.accounts.values import NetworkFacts, SignInFacts, SignInRequestFacts
+from coaching.kit import dates
 from coaching.kit.database import fetch, fetchrow, fetchval
 
 REQUEST = """
@@ -21,6 +22,12 @@ async def network() -> NetworkFacts | None:
     """The network's name, zone, languages and help lines; None before anybody asked for a set-up link."""
     row = await fetchrow('select name, zone, languages, help_lines, set_up_at, version from network where id = 1')
     return NetworkFacts(**{**row, 'languages': tuple(row['languages'])}) if row else None
+
+
+async def network_day(now: datetime.datetime) -> datetime.date:
+    """Which day it is where the network is; in UTC before it is set up."""
+    zone = await fetchval('select zone from network where id = 1')
+    return dates.local(now, zone or 'UTC').date()
 
 
 async def set_up_nonce() -> bytes | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from coaching.accounts.queries import network_day
 from coaching.funnel.commands.locking import Gone
 from coaching.funnel.commands.progress import follow
 from coaching.funnel.values import FeeMark
@@ -32,7 +33,7 @@ async def add(
 
     :raises Refused: for a day to come, or without a source
     """
-    if attended_on > now.date():
+    if attended_on > await network_day(now):
         raise Refused(NoCredit.IN_THE_FUTURE)
     if not source.strip():
         raise Refused(NoCredit.SOURCE_IS_MISSING)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from coaching.accounts.queries import network_day
 from coaching.funnel.queries.groups import answer as read_answer
 from coaching.funnel.rules.groups import NoAnswer, why_not_undo_answer
 from coaching.journal.commands import record
@@ -58,7 +59,7 @@ async def answer(
         answer_id: int = await fetchval(KEEP, organisation_id, is_new, by.person_id, now, len(people))
         joined = Joined({}, frozenset())
         if organisation_id:
-            joined = await belong(sorted(people), organisation_id, on=now.date(), by=by, now=now)
+            joined = await belong(sorted(people), organisation_id, on=await network_day(now), by=by, now=now)
         entry_id = await fetchval('select max(id) from entry') if joined.placed else None
         made = {'memberships': sorted(joined.memberships.values()), 'placed': sorted(joined.placed), 'entry': entry_id}
         await execute('update group_answer set made = $2 where id = $1', answer_id, made)

@@ -6,6 +6,7 @@ import asyncio
 import datetime
 from collections.abc import Sequence
 
+from coaching.accounts.queries import network_day
 from coaching.funnel.reading import columns, eventbrite
 from coaching.funnel.reading import rows as sheet_rows
 from coaching.funnel.reading.columns import ColumnMap
@@ -14,7 +15,6 @@ from coaching.funnel.reading.packing import unpacked
 from coaching.funnel.reading.values import ImportRow, Sheet
 from coaching.funnel.rules.imports import NoImport
 from coaching.funnel.values.imports import Batch, DoneRow, Fate, Group
-from coaching.kit import dates
 from coaching.kit.database import fetch, fetchrow, fetchval
 from coaching.kit.refusal import Refused
 from coaching.kit.words import ENGLISH, fold
@@ -91,8 +91,7 @@ async def rows(batch: Batch, *, now: datetime.datetime) -> tuple[ImportRow, ...]
 
     :raises Refused: the file is no longer here
     """
-    zone: str = await fetchval('select zone from network')
-    today = dates.local(now, zone).date()
+    today = await network_day(now)
     chosen = ColumnMap.from_json(batch.mapping)
     return await asyncio.to_thread(TOOLS[batch.tool][1], await sheet(batch.id), chosen, today=today)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 
+from coaching.accounts.queries import network_day
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetch, fetchrow, fetchval
@@ -101,7 +102,7 @@ async def merge_organisations(kept_id: int, merged_id: int, *, by: Actor, now: d
                    select from membership k where k.organisation_id = $1 and k.person_id = m.person_id and k.ended_on is null)""",
             kept_id,
             merged_id,
-            now.date(),
+            await network_day(now),
         )
         if await fetchval(ABOVE, kept_id, merged_id):
             await execute('update organisation set parent_id = null where id = $1', kept_id)

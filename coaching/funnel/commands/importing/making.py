@@ -10,6 +10,7 @@ from typing import Any
 
 import asyncpg
 
+from coaching.accounts.queries import network_day
 from coaching.funnel.commands.progress import follow
 from coaching.funnel.queries import imports
 from coaching.funnel.reading.fates import Planned, Somebody
@@ -78,7 +79,7 @@ async def _make(batch: Batch, planned: list[Planned], *, by: Actor, now: datetim
     of = {who: who.person_id for who in people} | dict(zip(new, ids, strict=True))
     await fill_in_many({who.person_id: who.filled for who in people if who.person_id and who.filled}, by=by, now=now)
     pairs = [(of[one.who], one.joins.id) for one in planned if one.who and one.joins]
-    joined = await join_many(pairs, on=now.date(), by=by, now=now)
+    joined = await join_many(pairs, on=await network_day(now), by=by, now=now)
     credited = await _credit(batch.id, [(of[one.who], mark.stage, mark.on) for one in planned if one.who for mark in one.credits], by, now)
     await _write_rows(batch.id, [(one, of.get(one.who), _made(one, of, joined, credited)) for one in planned])
     counts = Counter(one.fate.name.lower() for one in planned)
