@@ -12,9 +12,12 @@ from coaching.kit.database import fetch
 LED = """
 ($2::bigint[] is null or s.offering_id = any($2) or exists (select from session_trainer t where t.session_id = s.id and t.person_id = $3))
 """
-COMING = COLUMNS + COUNTED + f'where s.ends_at > $4 and {LED} order by s.starts_at, s.id limit '
-UNFINISHED = COLUMNS + COUNTED + f"where s.state = 'open' and s.ends_at <= $4 and {LED} order by s.starts_at desc, s.id desc limit "
-PAST = COLUMNS + COUNTED + f'where s.ends_at <= $4 and {LED} order by s.starts_at desc, s.id desc limit '
+# What ends after a moment begins at most the longest session's time before it, so that nobody looks through years of sessions.
+COMING = COLUMNS + COUNTED + f"""
+where s.ends_at > $4 and s.starts_at > $4 - (select max(ends_at - starts_at) from session) and {LED} order by s.starts_at, s.id limit """
+OVER = 's.starts_at < $4 and s.ends_at <= $4'
+UNFINISHED = COLUMNS + COUNTED + f"where s.state = 'open' and {OVER} and {LED} order by s.starts_at desc, s.id desc limit "
+PAST = COLUMNS + COUNTED + f'where {OVER} and {LED} order by s.starts_at desc, s.id desc limit '
 
 
 
