@@ -2,10 +2,12 @@
 
 import pytest
 
+from coaching.funnel.queries.rooms import ALL_OF
 from coaching.kit import clock
 from coaching.kit.database import execute
 from tests.funnel.test_offerings_pages import main, said_after
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, came, signs_up
+from tests.queries import counted
 from tests.signing import TRAINER, sign_in
 
 AFTER = NOON + 2 * HOUR
@@ -51,6 +53,15 @@ async def test_a_sheet_of_a_date_that_is_over_says_who_had_a_spot(dana, monkeypa
     assert answer.text.count('☐') == 0 and answer.text.count('☑') == 1
     assert '<h1>Who was here?</h1>' in (await dana.get(at(taste))).text
     assert 'talked with the trainer' in main(await dana.get(at(taste, '/tables')))
+
+
+async def test_one_persons_page_reads_that_person_and_not_the_whole_list(dana):
+    taste, other = await a_session(), await a_session(starts_at=NOON + 48 * HOUR)
+    ana, ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', other)
+    async with counted() as asked:
+        answer = await dana.get(at(taste, f'/people/{ana.registration_id}'))
+    assert (answer.status_code, 'Ana Reyes' in main(answer), ALL_OF in asked) == (200, True, False)
+    assert (await dana.get(at(taste, f'/people/{ben.registration_id}'))).status_code == 404
 
 
 async def test_finishing_counts_people_and_letters_as_one_or_many(dana, monkeypatch):

@@ -27,10 +27,10 @@ async def _make_ups(room: Room) -> list[tuple[int | str, str]]:
 
 async def row_of(request: Request, session_id: int, registration_id: int) -> tuple[Room, RosterRow]:
     room = await led_room(request, session_id)
-    row = next((one for one in await roster(room) if one.registration_id == registration_id), None)
-    if row is None:
+    rows = await roster(room, [registration_id])
+    if not rows:
         raise NotFoundException
-    return room, row
+    return room, rows[0]
 
 
 @get('/train/sessions/{session_id:int}/people/{registration_id:int}', opt=EVERY)
