@@ -5,9 +5,10 @@ import datetime
 import icalendar
 import pytest
 
-from coaching.funnel.commands import dates
+from coaching.funnel.commands import dates, spots
 from coaching.funnel.letters import WRITERS
 from coaching.kit import clock
+from coaching.kit.access import Actor
 from coaching.kit.database import execute, fetchval
 from coaching.outbox.sending import Postman
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, signs_up
@@ -29,6 +30,10 @@ def post(monkeypatch):
 
 def text_of(letter):
     return letter.get_body(('plain',)).get_content().replace('\r\n', '\n')
+
+
+def offer_of(text):
+    return text.partition('-- ')[0]
 
 
 def entry_of(letter):
@@ -110,6 +115,18 @@ async def test_somebody_in_line_is_told_without_an_entry_for_the_calendar(databa
     found = {str(letter['To'].addresses[0].display_name): letter for letter in await post()}
     assert [part.get_content_type() for part in found['Ben Ito'].walk() if 'calendar' in part.get_content_type()] == []
     assert entry_of(found['Ana Reyes'])[4] == NOON + HOUR
+
+
+async def test_whoever_was_offered_a_seat_and_signs_up_again_gets_the_offer_again(database, post):
+    taste = await a_session(capacity=1)
+    ana, _ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', taste)
+    await spots.cancel(ana.registration_id, by=Actor.by_link(ana.person_id), now=MONDAY)
+    first = {text_of(letter) for letter in await post() if 'ben@' in str(letter['To'])}
+    await execute("update promise set sent_at = $1 where kind = 'seat-offered'", MONDAY)
+    await signs_up('Ben Ito', taste, now=MONDAY + HOUR)
+    [again] = await post()
+    assert 'Tuesday, November 17, 2026, 9:00 am Central Time' in text_of(again)
+    assert offer_of(text_of(again)) in {offer_of(text) for text in first}
 
 
 async def test_who_lets_go_before_the_letter_goes_gets_none(database, post):

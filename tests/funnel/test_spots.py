@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from coaching.funnel.commands import spots, waiting
+from coaching.funnel.commands import dates, spots, waiting
 from coaching.funnel.commands.registering import register
 from coaching.funnel.rules.places import NoChange, NoPlace
 from coaching.funnel.values import RegistrationState, Source
@@ -42,6 +42,17 @@ async def test_a_second_sign_up_long_after_the_first_letter_repeats_it(database)
     assert 'signed-up-already' in await letters('registration', ana.registration_id)
 
 
+async def test_an_answer_that_was_taken_back_does_not_stand_in_the_way_of_the_next(database):
+    dana, taste = await a_trainer(), await a_session(capacity=1, starts_at=NOON + 30 * DAY)
+    ana, ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', taste)
+    await fetchval("update promise set sent_at = $1 where kind = 'place-in-line'", MONDAY)
+    await spots.cancel(ana.registration_id, by=herself(ana), now=MONDAY)
+    await dates.skip(taste, by=dana, now=MONDAY)
+    await fetchval('update session set state = $2 where id = $1', taste, 'open')
+    await signs_up('Ben Ito', taste, now=MONDAY + HOUR)
+    assert 'signed-up-already' in await letters('registration', ben.registration_id)
+
+
 async def test_the_same_address_with_another_name_is_another_person(database):
     taste = await a_session()
     ana, luis = await signs_up('Ana Reyes', taste), await signs_up('Luis Reyes', taste, email='ana@example.org')
@@ -74,6 +85,17 @@ async def test_an_offer_that_is_taken_becomes_a_seat_with_reminders(database):
     assert await letters('registration', ben.registration_id) == [
         'place-in-line', 'seat-offered', 'seat-confirmed', 'reminder-day', 'reminder-hour',
     ]  # fmt: skip
+
+
+async def test_whoever_is_offered_a_seat_again_after_a_date_was_skipped_is_told_again(database):
+    dana, taste = await a_trainer(), await a_session(capacity=1, starts_at=NOON + 30 * DAY)
+    ana, ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', taste)
+    await spots.cancel(ana.registration_id, by=herself(ana), now=MONDAY)
+    await dates.skip(taste, by=dana, now=MONDAY)
+    assert 'seat-offered' not in await letters('registration', ben.registration_id)
+    await dates.bring_back(taste, by=dana, now=MONDAY)
+    assert (await states(taste))['Ben Ito'] == 'offered'
+    assert 'seat-offered' in await letters('registration', ben.registration_id)
 
 
 async def test_an_offer_that_nobody_takes_passes_on(database):
@@ -118,6 +140,16 @@ async def test_moving_to_another_date_gives_the_old_seat_to_the_next_in_line(dat
     assert (await states(taste))['Ben Ito'] == 'offered' and ben.registration_id
     assert await letters('registration', ana.registration_id) == ['spot-saved']
     assert await letters('registration', moved.registration_id) == ['spot-saved', 'reminder-day', 'reminder-hour']
+
+
+async def test_a_spot_that_moved_is_not_taken_back_in_a_page_that_was_open_before(database):
+    taste, later = await a_session(), await a_session(starts_at=NOON + 7 * DAY)
+    ana = await signs_up('Ana Reyes', taste)
+    await spots.move(ana.registration_id, later, by=herself(ana), now=MONDAY)
+    with pytest.raises(Refused) as refused:
+        await spots.undo_cancellation(ana.registration_id, by=herself(ana), now=MONDAY + HOUR)
+    assert refused.value.reason is NoChange.MOVED_ON
+    assert await states(taste) == {'Ana Reyes': 'cancelled_by_person'}
 
 
 async def test_an_intro_asks_for_a_taste_and_the_letter_says_so(database):

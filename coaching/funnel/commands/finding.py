@@ -15,7 +15,7 @@ and r.state in ('registered', 'offered', 'waiting') order by p.id limit 10
 
 
 async def send_links(email: str, *, now: datetime.datetime) -> None:
-    """One letter for each person with this address who has something to come; at most one in ten minutes."""
+    """One letter for each person with this address who has something to come; at most one in each ten minutes of an hour."""
     async with atomic():
         for row in await fetch(WHO, email, now):
             await promise(

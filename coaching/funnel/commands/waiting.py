@@ -12,15 +12,15 @@ from coaching.funnel.rules import places as rules
 from coaching.funnel.values import Place, Registration
 from coaching.journal.commands import record
 from coaching.kit.access import SYSTEM, Actor
-from coaching.kit.database import atomic, execute, fetch, fetchrow
+from coaching.kit.database import atomic, fetch, fetchrow, fetchval
 from coaching.kit.refusal import Refused
 
 LINE = "select id, person_id from registration where session_id = $1 and state = 'waiting' order by id limit $2"
-OFFER = "update registration set state = 'offered', offered_until = $2, version = version + 1 where id = $1"
-SEAT = "update registration set state = 'registered', offered_until = null, version = version + 1 where id = $1"
+OFFER = "update registration set state = 'offered', offered_until = $2, version = version + 1 where id = $1 returning version"
+SEAT = "update registration set state = 'registered', offered_until = null, version = version + 1 where id = $1 returning version"
 PASS_ON = """
 update registration set state = 'cancelled_by_person', cancelled_from = 'offered', cancelled_at = $2, offered_until = null,
-       version = version + 1 where id = $1
+       version = version + 1 where id = $1 returning version
 """
 RUN_OUT = """
 select distinct r.session_id from registration r join session s on s.id = r.session_id
@@ -43,9 +43,9 @@ async def fill_seats(session_id: int, *, now: datetime.datetime) -> list[int]:
     chosen = rules.whom_to_offer(place, line, now=now)
     until = rules.offer_until(place, now=now)
     for row in chosen:
-        await execute(OFFER, row['id'], until)
+        version = await fetchval(OFFER, row['id'], until)
         await record('offered', by=SYSTEM, subject=('registration', row['id']), now=now, until=until)
-        await writing.promise_offer(row['id'], row['person_id'], place, until, now=now)
+        await writing.promise_offer(row['id'], version, row['person_id'], until, now=now)
     return [row['id'] for row in chosen]
 
 
@@ -74,9 +74,9 @@ async def seat_out_of_turn(registration_id: int, *, why: str, by: Actor, now: da
 
 
 async def _seat(registration: Registration, place: Place, kind: str, *, by: Actor, now: datetime.datetime, why: str = '') -> None:
-    await execute(SEAT, registration.id)
+    version = await fetchval(SEAT, registration.id)
     await record(kind, by=by, subject=('registration', registration.id), now=now, why=why)
-    await writing.promise_seat(registration.id, registration.person_id, place, now=now)
+    await writing.promise_seat(registration.id, version, registration.person_id, place, now=now)
 
 
 async def pass_on_run_out_offers(*, now: datetime.datetime) -> int:
@@ -86,9 +86,9 @@ async def pass_on_run_out_offers(*, now: datetime.datetime) -> int:
         async with atomic():
             place = await lock_place(row['session_id'])
             for offer in await fetch(OFFERS_OF, place.session_id, now):
-                await execute(PASS_ON, offer['id'], now)
+                version = await fetchval(PASS_ON, offer['id'], now)
                 await record('offer_ran_out', by=SYSTEM, subject=('registration', offer['id']), now=now)
-                await writing.promise_passed_on(offer['id'], offer['person_id'], place, now=now)
+                await writing.promise_passed_on(offer['id'], version, offer['person_id'], place, now=now)
                 passed += 1
             await fill_seats(place.session_id, now=now)
     return passed

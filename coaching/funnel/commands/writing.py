@@ -18,7 +18,7 @@ ANSWERS = ('spot-saved', 'colleague-signed-up', 'place-in-line', 'seat-offered',
 QUIET = datetime.timedelta(minutes=5)
 LAST_ANSWER = """
 select made_at, sent_at from promise where subject_kind = 'registration' and subject_id = $1 and kind = any($2)
-order by id desc limit 1
+and cancelled_at is null and failed_at is null order by id desc limit 1
 """
 
 
@@ -73,24 +73,23 @@ async def promise_not_yet(person_id: int, place: Place, *, now: datetime.datetim
     )  # fmt: skip
 
 
-async def promise_offer(registration_id: int, person_id: int, place: Place, until: datetime.datetime, *, now: datetime.datetime) -> None:
-    """A seat is held until then."""
+async def promise_offer(registration_id: int, version: int, person_id: int, until: datetime.datetime, *, now: datetime.datetime) -> None:
+    """A seat is held until then. `version` is the registration's since the offer, so that each offer has its letter."""
     await promise(
         'seat-offered', person_id=person_id, subject_kind='registration', subject_id=registration_id,
-        key=f'seat-offered:{registration_id}:{until:%Y%m%d%H%M}', due_at=now, useful_until=until,
-        facts={'until': until.isoformat()}, now=now,
+        key=f'seat-offered:{registration_id}:{version}', due_at=now, useful_until=until, now=now,
     )  # fmt: skip
 
 
-async def promise_seat(registration_id: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:
+async def promise_seat(registration_id: int, version: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:
     """The seat is taken now: the letter with the calendar, and the reminders."""
-    await _promise('seat-confirmed', registration_id, person_id, place, key=f'seat-confirmed:{registration_id}', now=now)
+    await _promise('seat-confirmed', registration_id, person_id, place, key=f'seat-confirmed:{registration_id}:{version}', now=now)
     await remind(registration_id, now=now)
 
 
-async def promise_passed_on(registration_id: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:
+async def promise_passed_on(registration_id: int, version: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:
     """The offer ran out; these are the next dates."""
-    await _promise('seat-passed-on', registration_id, person_id, place, key=f'seat-passed-on:{registration_id}', now=now)
+    await _promise('seat-passed-on', registration_id, person_id, place, key=f'seat-passed-on:{registration_id}:{version}', now=now)
 
 
 async def promise_let_go(registration: Registration, place: Place, *, now: datetime.datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from email.utils import parseaddr
 
@@ -90,7 +89,3 @@ def enclosed(session: Session, about: About, reader: Reader, *, is_cancelled: bo
     name, house = parseaddr(settings().mail_from)
     organizer, attendee = calendars.Mailbox(name, house), calendars.Mailbox(reader.name, reader.email)
     return calendars.attachment(appointment(session, about, is_cancelled=is_cancelled), organizer, attendee)
-
-
-def moment(stored: str) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(stored)

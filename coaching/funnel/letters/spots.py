@@ -83,6 +83,8 @@ async def again(promise: Promise, now: datetime.datetime) -> Letter | None:
         return None
     if m.about.state is RegistrationState.WAITING:
         return await in_line(promise, now)
+    if m.about.state is RegistrationState.OFFERED:
+        return await offered(promise, now)
     return await seat(promise, now)
 
 
@@ -100,7 +102,8 @@ async def offered(promise: Promise, now: datetime.datetime) -> Letter | None:
     m = await matter(promise)
     if m is None or not is_on(m, RegistrationState.OFFERED):
         return None
-    until = facts.moment(promise.facts['until'])
+    until = m.about.offered_until
+    assert until
     with speaking(m.reader.language):
         said = f'{dates.long_day(until, m.zone)}, {dates.time_of_day(until, m.zone)} {dates.zone_words(m.zone, until)}'
         path = facts.sign_up_path(m.about)

@@ -16,7 +16,7 @@ select p.name, p.email, p.language, p.zone, by.name as by_name from person p lef
 where p.id = $1 and p.erased_at is null and p.merged_into_id is null and p.email is not null
 """
 ABOUT = """
-select r.id, r.session_id, r.person_id, r.state, r.nonce, r.by_person_id, r.moved_to_id, r.cancelled_at, r.version,
+select r.id, r.session_id, r.person_id, r.state, r.nonce, r.by_person_id, r.moved_to_id, r.offered_until, r.cancelled_at, r.version,
        coalesce(s.edited_at, s.made_at) as changed_at,
        (select count(*) + 1 from registration b where b.session_id = r.session_id and b.state = 'waiting' and b.id < r.id) as line
 from registration r join session s on s.id = r.session_id where r.id = $1
@@ -45,6 +45,7 @@ class About:
     nonce: bytes
     by_person_id: int | None
     is_moved_on: bool
+    offered_until: datetime.datetime | None
     changed_at: datetime.datetime
     place_in_line: int
     version: int
@@ -70,6 +71,7 @@ def _as_about(row: Record) -> About:
         nonce=row['nonce'],
         by_person_id=row['by_person_id'],
         is_moved_on=row['moved_to_id'] is not None,
+        offered_until=row['offered_until'],
         changed_at=max(row['changed_at'], row['cancelled_at'] or row['changed_at']),
         place_in_line=row['line'],
         version=row['version'],
