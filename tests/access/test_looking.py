@@ -43,12 +43,13 @@ def letters() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in settings().letters_dir.rglob('*') if path.is_file()}
 
 
-async def test_every_page_is_asked_for_twice_by_everybody_and_nothing_changes(client, house, redis):
+async def test_every_page_is_asked_for_twice_and_nothing_changes(client, house, redis):
     wrong, before, kept, called = [], await digests(tries=True), letters(), await calls(redis)
     for route in (route for route in routes() if route.startswith('GET ')):
         async with taken_back():
             fell = []
-            for role in (role for role in ROLES if expected.ROUTES[route][role] == IN):
+            let_in = [role for role in ROLES if expected.ROUTES[route][role] == IN]
+            for role in {let_in[0], let_in[len(let_in) // 2], let_in[-1]}:
                 twice = [(await ask(client, route, filled(route, house, role), house.cookies[role], {})).status_code for _ in range(2)]
                 fell += [f'{role}: {route} {twice}'] if twice[0] != twice[1] or twice[0] >= 500 else []
             wrong += fell or ([f'{route} changes something'] if await digests(tries=True) != before else [])

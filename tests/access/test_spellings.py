@@ -27,11 +27,12 @@ async def test_another_spelling_lets_nobody_in(client, house):
     wrong, before, form = [], await digests(), form_of(house)
     for route, how in itertools.product(routes(), SPELLINGS):
         refused = [role for role in ROLES if expected.ROUTES[route][role] != IN]
-        for role in {refused[0], refused[-1]} if refused else ():
+        if refused:
+            role = refused[-1]
             answer = await ask(client, route, SPELLINGS[how](filled(route, house, role)), house.cookies[role], form)
-            allowed = {expected.ROUTES[route][role], GONE, SIGN_IN}
-            if outcome(answer).replace('400', GONE).replace('405', GONE) not in allowed:
-                wrong.append(f'{role}: {route} {how} {answer.request.url.raw_path!r} {answer.status_code}')
+            came = GONE if answer.status_code in (400, 405) else outcome(answer)
+            if came not in (expected.ROUTES[route][role], GONE, SIGN_IN):
+                wrong.append(f'{role}: {route} {how} {answer.status_code}')
     assert (wrong, await digests() == before) == ([], True)
 
 
