@@ -88,6 +88,7 @@ class Note(Form):
     body = LongTextField(
         later('Your letter'), missing=later('Write the letter'), limit=8000, hint=later('Write plainly. **Bold** and lists work.')
     )
+    nonce = TextField('nonce', optional=True, limit=64)
 
 
 class Report(Form):

@@ -12,6 +12,7 @@ from coaching.funnel.queries.addressees import addressees
 from coaching.funnel.queries.notes import notes
 from coaching.kit import clock, forms, markdown
 from coaching.kit.pages import go, page
+from coaching.kit.tokens import digest, random_token
 from coaching.kit.words import n_
 from coaching.people.rules import shown_phone
 
@@ -39,7 +40,7 @@ async def look(request: Request, session_id: FromPath[int]) -> Response:
     return page(
         request, 'funnel/train/letter.html', room=room, form=form, body=body, to_write=[one for one in people if one.can_be_written_to],
         to_call=[one for one in people if one.email is None], stopped=sum(one.has_stopped for one in people),
-        phone_words=shown_phone,
+        phone_words=shown_phone, nonce=random_token(),
     )  # fmt: skip
 
 
@@ -51,8 +52,9 @@ async def send(request: Request, session_id: FromPath[int]) -> Response:
     if not form.validate():
         return await _page(request, session_id, form, status=422)
     count = await write(
-        session_id, to_group=form.to_group.data, subject=form.subject.data, body=form.body.data, by=request.user, now=clock.now()
-    )
+        session_id, to_group=form.to_group.data, subject=form.subject.data, body=form.body.data,
+        nonce=digest(form.nonce.data) if form.nonce.data else None, by=request.user, now=clock.now(),
+    )  # fmt: skip
     said = n_('Your letter goes to %(n)s person.', 'Your letter goes to %(n)s people.', count)
     return go(request, f'/train/sessions/{session_id}', say=said)
 

@@ -1,6 +1,6 @@
 """Sessions, their parts and what was sent or said about them. Constraints stand in the migrations."""
 
-from piccolo.columns import Array, BigSerial, Date, ForeignKey, Integer, SmallInt, Text, Timestamptz
+from piccolo.columns import Array, BigSerial, Bytea, Date, ForeignKey, Integer, SmallInt, Text, Timestamptz
 from piccolo.table import Table
 
 from coaching.funnel.tables.offerings import Offering
@@ -62,6 +62,7 @@ class SessionLetter(Table, tablename='session_letter'):
     body = Text(default='')
     people = Integer(default=None)
     sent_at = Timestamptz(default=None)
+    nonce = Bytea(null=True, default=None)
 
 
 class PulseCount(Table, tablename='pulse_count'):
