@@ -46,6 +46,7 @@ async def test_the_old_address_hears_that_another_one_counts_now_and_whom_to_cal
     words = letter.get_body(('plain',)).get_content()
     assert (letter['To'].addresses[0].addr_spec, letter['Subject']) == ('ana@example.org', 'Cambió su correo en Prairie Café Network')
     assert [told in words for told in ('Ana Ruiz, desde ahora', 'Llame a Rosa', 'ana@home.example')] == [True, True, False]
+    assert await promised() == [None]
 
 
 async def test_a_coordinators_correction_is_told_too_even_to_somebody_who_wishes_no_letters(database):
