@@ -74,6 +74,7 @@ KINDS: dict[str, Kind] = {
         Kind('session-back', _PLACED, words=True, calendar=True),
         Kind('session-cancelled', _SESSION, button=False, rows=True, words=True, calendar=True),
         Kind('spot-cancelled', _SESSION, calendar=True, asked_for=True),
+        Kind('spot-moved', _SESSION, calendar=True, asked_for=True),
         Kind('my-links', _of(), button=False, rows=True, asked_for=True),
         Kind('thank-you-taste', _of('session', 'day'), _of('pulse'), button=False, rows=True),
         Kind('thank-you-intro', _of('session', 'day'), _of('pulse'), button=False, rows=True),

@@ -138,7 +138,7 @@ async def test_moving_to_another_date_gives_the_old_seat_to_the_next_in_line(dat
     moved = await spots.move(ana.registration_id, later, by=herself(ana), now=MONDAY)
     assert (moved.state, await states(later)) == (RegistrationState.REGISTERED, {'Ana Reyes': 'registered'})
     assert (await states(taste))['Ben Ito'] == 'offered' and ben.registration_id
-    assert await letters('registration', ana.registration_id) == ['spot-saved']
+    assert await letters('registration', ana.registration_id) == ['spot-saved', 'spot-moved']
     assert await letters('registration', moved.registration_id) == ['spot-saved', 'reminder-day', 'reminder-hour']
 
 

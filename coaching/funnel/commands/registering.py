@@ -20,8 +20,10 @@ from coaching.people.commands import find_or_add
 
 PERSON_SOURCE = {Source.SELF: 'self', Source.COLLEAGUE: 'colleague', Source.PASTE: 'paste', Source.NEXT: 'self', Source.MOVED: 'self'}
 INSERT = """
-insert into registration (session_id, person_id, state, source, registered_at, by_person_id, group_words, nonce, waived_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id
+insert into registration (session_id, person_id, state, source, registered_at, by_person_id, group_words, nonce, waived_at,
+                          version)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+        (select coalesce(max(version), 0) + 1 from registration where session_id = $1 and person_id = $2)) returning id
 """
 
 

@@ -27,9 +27,10 @@ update registration set state = $2, cancelled_from = '', cancelled_at = null, ve
 MOVED = 'update registration set moved_to_id = $2, access_needs = null, intro_question = null where id = $1'
 AGAIN = """
 insert into registration (session_id, person_id, state, source, registered_at, by_person_id, group_words, organisation_id,
-                          group_answer_id, nonce, access_needs, intro_question, fee_mark, waived_at)
-select $2, person_id, $3, $4, $5, $6, group_words, organisation_id, group_answer_id, $7, access_needs, intro_question, fee_mark, waived_at
-from registration where id = $1 returning id
+                          group_answer_id, nonce, access_needs, intro_question, fee_mark, waived_at, version)
+select $2, person_id, $3, $4, $5, $6, group_words, organisation_id, group_answer_id, $7, access_needs, intro_question, fee_mark, waived_at,
+       (select coalesce(max(version), 0) + 1 from registration where session_id = $2 and person_id = r.person_id)
+from registration r where id = $1 returning id
 """
 
 
@@ -107,6 +108,8 @@ async def move(registration_id: int, session_id: int, *, by: Actor, now: datetim
         await execute(MOVED, registration.id, new)
         await record('moved_date', by=by, subject=('registration', new), now=now, before_id=registration.id, after_id=new)
         await writing.withdraw(registration.id, now=now)
+        if registration.state is RegistrationState.REGISTERED:
+            await writing.promise_moved(registration, here, now=now)
         await writing.promise_first(new, registration.person_id, there, state, Source.MOVED, zone=found.zone, now=now)
         await fill_seats(here.session_id, now=now)
         line = await place_in_line(session_id, new) if state is RegistrationState.WAITING else None

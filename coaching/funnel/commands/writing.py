@@ -98,4 +98,9 @@ async def promise_let_go(registration: Registration, place: Place, *, now: datet
     await _promise('spot-cancelled', registration.id, registration.person_id, place, key=key, now=now)
 
 
+async def promise_moved(registration: Registration, place: Place, *, now: datetime.datetime) -> None:
+    """A seat moved to another date; a letter of its own takes the old one out of the calendar."""
+    await _promise('spot-moved', registration.id, registration.person_id, place, key=f'spot-moved:{registration.id}', now=now)
+
+
 __all__ = ['ALREADY', 'NOT_YET', 'withdraw']

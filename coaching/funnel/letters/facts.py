@@ -67,8 +67,8 @@ def rows(further: Iterable[Session], zone: str, person_id: int) -> tuple[Row, ..
 def appointment(session: Session, about: About, *, is_cancelled: bool = False) -> calendars.Appointment:
     """The session as it stands in this person's calendar; the entry leads to the join page, which knows where the room is today.
 
-    Both counts only grow, the session's when it moves and the registration's when the spot is let go or taken back, so that the
-    newest letter always wins (RFC 5546, 2.1.4).
+    Both counts only grow, the session's when it moves and the registration's when the spot is let go or taken back; a new
+    registration counts on from the last one at the same session. So the newest letter always wins (RFC 5546, 2.1.4).
     """
     return calendars.Appointment(
         uid=f'{session.uid}@cafe-path',

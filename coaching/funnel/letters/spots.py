@@ -1,4 +1,4 @@
-"""Letters about a spot: saved, in line, offered, let go, and the two reminders."""
+"""Letters about a spot: saved, in line, offered, let go, moved, and the two reminders."""
 
 from __future__ import annotations
 
@@ -125,11 +125,21 @@ async def passed_on(promise: Promise, now: datetime.datetime) -> Letter | None:
 async def let_go(promise: Promise, now: datetime.datetime) -> Letter | None:
     """A spot was let go: out of the calendar, and the way back."""
     m = await matter(promise)
-    if m is None or m.about.state.is_active or m.about.is_moved_on:
+    if m is None or m.about.state.is_active:
         return None
+    return _off_the_calendar('spot-cancelled', m)
+
+
+async def moved(promise: Promise, now: datetime.datetime) -> Letter | None:
+    """A spot stands on another date now: the old one out of the calendar, and the way to the new one."""
+    m = await matter(promise)
+    return _off_the_calendar('spot-moved', m) if m else None
+
+
+def _off_the_calendar(kind: str, m: Matter) -> Letter:
     with speaking(m.reader.language):
         calendar = facts.enclosed(m.session, m.about, m.reader, is_cancelled=True)
-        return letter('spot-cancelled', m, button=facts.sign_up_path(m.about), calendar=calendar)
+        return letter(kind, m, button=facts.sign_up_path(m.about), calendar=calendar)
 
 
 async def reminder(promise: Promise, now: datetime.datetime) -> Letter | None:
@@ -155,6 +165,7 @@ WRITERS: dict[str, Writer] = {
     'seat-offered': offered,
     'seat-passed-on': passed_on,
     'spot-cancelled': let_go,
+    'spot-moved': moved,
     'reminder-day': reminder,
     'reminder-hour': reminder,
 }

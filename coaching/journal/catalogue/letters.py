@@ -21,6 +21,7 @@ LETTERS: dict[str, Later] = {
     'session-back': later('A session is on after all'),
     'session-cancelled': later('A session is cancelled'),
     'spot-cancelled': later('Your spot is cancelled'),
+    'spot-moved': later('Your spot has moved'),
     'my-links': later('The links you asked for'),
     'thank-you-taste': later('Thank you for coming to a Taste'),
     'thank-you-intro': later('Thank you for coming to an Intro'),
