@@ -7,7 +7,6 @@ import itertools
 import re
 from urllib.parse import quote
 
-from coaching.domains import ROUTES as HANDLERS
 from coaching.kit import forms
 from tests.access.asking import ask, filled, form_of, give_tries_back, parameters, routes, taken_back
 from tests.input.structure import Structure, difference
@@ -18,8 +17,6 @@ QUERIES = (
     'failed', 'person', 'first', 'last', 'as_of', 'split', 'place', 'words', 'skip',
 )  # fmt: skip
 ALL = ' '.join(MARKUP)
-
-assert HANDLERS
 
 
 @functools.cache
