@@ -41,7 +41,7 @@ async def test_of_an_erased_person_nothing_stays_but_the_number(database):
     await promise('missed', person_id=ana, subject_id=ana, key='a letter', facts={'words': 'zyzzyva'}, **LETTER)
     await stop(ana, 'invite-next', now=NOW)
     assert 'zyzzyva' in (await everything()).lower()
-    assert await erase(double, **ASKED, why='') is True
+    assert await erase(double, **ASKED) is True
     held = (await everything()).lower()
     assert [word for word in ('zyzzyva', '5559944', 'zone": "america/denver') if word in held] == []
     gone = await person(ana)

@@ -26,10 +26,11 @@ where id = $1
 """
 
 
-async def erase(person_id: int, *, asked_by: AskedBy, by: Actor, now: datetime.datetime, why: str = '') -> bool:
+async def erase(person_id: int, *, asked_by: AskedBy, by: Actor, now: datetime.datetime) -> bool:
     """Forget the person and every record merged with it; False where that was done before.
 
-    The line in the ledger beside the backups is written when all the rest holds, because a restore goes by it.
+    No reason is asked for, because it would stay. The line in the ledger beside the backups is written when all the rest holds, because
+    a restore goes by it.
 
     :raises Refused: by a domain that needs the person, such as the last coordinator of the network
     """
@@ -41,7 +42,7 @@ async def erase(person_id: int, *, asked_by: AskedBy, by: Actor, now: datetime.d
             return False
         for number in await held_ids(standing):
             lines.append(await _forget(number, asked_by, now))
-        await record('erased', by=by, subject=('person', standing), now=now, why=why, asked_by=asked_by.replace(' ', '-'))
+        await record('erased', by=by, subject=('person', standing), now=now, asked_by=asked_by.replace(' ', '-'))
     _write_down(lines)
     return True
 
