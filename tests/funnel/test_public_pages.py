@@ -5,7 +5,7 @@ import pytest
 from coaching.funnel.commands import dates
 from coaching.kit import clock
 from tests.funnel.test_offerings_pages import main
-from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer
+from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, an_offering
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +22,32 @@ async def test_a_date_says_its_time_once_and_how_many_spots_are_left(client, dat
 async def test_a_date_of_several_days_says_all_of_them(client, database):
     said = main(await client.get(f'/sessions/{await a_session("training", parts=2)}'))
     assert '2 days: Fri, Nov 20 and Fri, Nov 27' in said
+
+
+async def test_the_three_steps_say_what_the_coordinator_has_set_up(client, database):
+    await a_session(minutes=90, mode='hybrid', rule='FREQ=MONTHLY;BYDAY=2TU')
+    await an_offering('intro', minutes=120, rule='')
+    await an_offering('training', minutes=480, parts=2, mode='in_person', archived_at=MONDAY)
+    said = main(await client.get('/'))
+    assert '1 A Taste of Cafés 1 hour 30 minutes, online or in person, the second Tuesday of each month. Start here.' in said
+    assert '2 Intro to Cafés 2 hours, online. Ask what you want to know.' in said
+    assert '3 Training Learn to plan and lead cafés with your team.' in said
+    said = main(await client.get('/es/'))
+    assert '1 hora 30 minutos, en línea o en persona, el segundo martes de cada mes. Empiece aquí.' in said
+    assert '2 horas, en línea. Pregunte lo que quiera saber.' in said
+
+
+async def test_two_offerings_of_one_kind_are_both_told_and_what_is_the_same_is_told_once(client, database):
+    await a_session()
+    await an_offering(slug='evening')
+    assert 'Cafés 1 hour, online, every Friday. Start here.' in main(await client.get('/'))
+    await an_offering(slug='long', minutes=120, rule='FREQ=WEEKLY;BYDAY=MO')
+    assert 'Cafés 1 hour, online, every Friday; 2 hours, online, every Monday. Start here.' in main(await client.get('/'))
+
+
+async def test_where_no_date_is_set_no_step_promises_one(client, database):
+    await an_offering()
+    assert '1 A Taste of Cafés Start here.' in main(await client.get('/'))
 
 
 async def test_a_date_that_is_off_or_over_says_so_first_and_shows_others(client, database, monkeypatch):

@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from coaching.funnel.commands.registering import sign_up
 from coaching.funnel.forms.spots import SignUp
 from coaching.funnel.pages import saying
-from coaching.funnel.queries.sessions import coming, next_free
+from coaching.funnel.queries.sessions import front, next_free
 from coaching.funnel.queries.sessions import session as read_session
 from coaching.funnel.rules.sessions import phase
 from coaching.funnel.values import Phase, Session, SessionState, Source
@@ -42,14 +42,15 @@ async def found(session_id: int) -> Session:
 async def index(request: Request) -> Response:
     """The dates that are coming, soonest first."""
     now = clock.now()
-    stands = tuple((session, phase(session, now=now)) for session in await coming(language(), now=now))
+    dates, offered = await front(language(), now=now)
+    stands = tuple((session, phase(session, now=now)) for session in dates)
     zone = saying.zone_asked(request, stands[0][0].zone if stands else 'America/Chicago')
 
     def tell() -> dict[str, Any]:
         cards = [saying.card(session, where, zone) for session, where in stands]
-        return {'cards': cards, 'zone': zone, 'zones': saying.ZONES, 'stages': saying.stages()}
+        return {'cards': cards, 'zone': zone, 'zones': saying.ZONES, 'stages': saying.stages(offered)}
 
-    return page_of(request, 'funnel/sessions/index.html', (stands, zone), tell)
+    return page_of(request, 'funnel/sessions/index.html', (stands, offered, zone), tell)
 
 
 @get('/sessions/{session_id:int}', opt=access.ANYONE)

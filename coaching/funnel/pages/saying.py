@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from litestar import Request
 
+from coaching.funnel.pages import phrases
 from coaching.funnel.rules.places import free_seats
-from coaching.funnel.values import Kind, Mode, Phase, Session
+from coaching.funnel.values import Kind, Mode, Offered, Phase, Session
 from coaching.kit import dates
-from coaching.kit.words import _, n_
+from coaching.kit.words import _, later, n_
 
 ZONES = (
     'America/New_York', 'America/Chicago', 'America/Denver', 'America/Phoenix', 'America/Los_Angeles', 'America/Anchorage',
     'Pacific/Honolulu',
 )  # fmt: skip
+MODES = {Mode.ONLINE: later('online'), Mode.IN_PERSON: later('in person'), Mode.HYBRID: later('online or in person')}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,22 @@ def in_line(session: Session) -> str:
     return n_('%(n)s person waiting', '%(n)s people waiting', waiting) if waiting else _('Nobody waits yet')
 
 
-def stages() -> list[tuple[str, str]]:
-    """The three stages as every visitor reads them."""
-    return [
-        (_('A Taste of Cafés'), _('1 hour, online, every Friday. Start here.')),
-        (_('Intro to Cafés'), _('3 hours, online, once a month. Ask what you want to know.')),
-        (_('Training'), _('Learn to plan and lead cafés with your team.')),
-    ]
+def stages(offered: Collection[Offered]) -> list[tuple[str, str]]:
+    """The three stages as every visitor reads them, each with what the coordinator has set up for it."""
+    words = (
+        (Kind.TASTE, _('A Taste of Cafés'), _('Start here.')),
+        (Kind.INTRO, _('Intro to Cafés'), _('Ask what you want to know.')),
+        (Kind.TRAINING, _('Training'), _('Learn to plan and lead cafés with your team.')),
+    )
+    return [(name, ' '.join((*_set_up(kind, offered), purpose))) for kind, name, purpose in words]
+
+
+def _set_up(kind: Kind, offered: Collection[Offered]) -> list[str]:
+    """How long, where and how often, in one sentence; none where nothing of this kind is offered."""
+    told = dict.fromkeys(_facts(one) for one in offered if one.kind is kind)
+    return [f'{"; ".join(told)}.'] if told else []
+
+
+def _facts(one: Offered) -> str:
+    often = [phrases.rule(one.recurrence)] if one.recurrence else []
+    return ', '.join([phrases.length(one.minutes, one.parts), str(MODES[one.mode]), *often])

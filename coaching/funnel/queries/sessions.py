@@ -11,7 +11,7 @@ from asyncpg import Record
 
 from coaching.funnel.queries.places import SEATS
 from coaching.funnel.queries.rooms import as_part
-from coaching.funnel.values import Kind, Mode, Session, SessionState
+from coaching.funnel.values import Kind, Mode, Offered, Session, SessionState
 from coaching.kit.database import fetch, fetchrow
 
 REMEMBERED = 512
@@ -35,6 +35,13 @@ COMING = (
     + COUNTED
     + "where s.starts_at > $2 and s.state in ('open', 'skipped', 'cancelled') and o.archived_at is null"
 )
+SOONEST_FIRST = 'order by s.starts_at, s.id limit '
+# With the dates comes, the same in each row, what there is to come to: the page that everybody reads asks one question.
+FRONT = f"""
+select found.*, (select jsonb_agg(jsonb_build_array(kind, minutes, parts, mode, rule) order by id)::text
+                 from offering where archived_at is null) as offerings
+from ({COMING} {SOONEST_FIRST} 24) as found order by found.starts_at, found.session_id
+"""
 NEXT_FREE = (
     COLUMNS
     + COUNTED
@@ -50,14 +57,25 @@ async def coming(
     wished = {'s.offering_id': offering_id, 'o.kind': kind}
     given = {column: value for column, value in wished.items() if value is not None}
     more = ''.join(f' and {column} = ${number}' for number, column in enumerate(given, 3))
-    rows = await fetch(f'{COMING}{more} order by s.starts_at, s.id limit {limit:d}', language, now, *given.values())
+    rows = await fetch(f'{COMING}{more} {SOONEST_FIRST}{limit:d}', language, now, *given.values())
     return [as_session(row) for row in rows]
+
+
+async def front(language: str, *, now: datetime.datetime) -> tuple[list[Session], tuple[Offered, ...]]:
+    """The next dates of everything, and what they are dates of; nothing at all where no date is set."""
+    rows = await fetch(FRONT, language, now)
+    return [as_session(row) for row in rows], as_offered(rows[0]['offerings']) if rows else ()
 
 
 async def next_free(session: Session, language: str, *, now: datetime.datetime, limit: int = 3) -> list[Session]:
     """Further dates of the same offering that have a seat."""
     rows = await fetch(f'{NEXT_FREE}{limit:d}', language, now, session.offering_id, session.session_id)
     return [as_session(row) for row in rows]
+
+
+@functools.lru_cache(REMEMBERED)
+def as_offered(told: str) -> tuple[Offered, ...]:
+    return tuple(Offered(Kind(kind), minutes, parts, Mode(mode), rule) for kind, minutes, parts, mode, rule in json.loads(told))
 
 
 async def session(session_id: int, language: str) -> Session | None:

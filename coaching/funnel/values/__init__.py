@@ -4,7 +4,7 @@ Moments are aware and in UTC, a `zone` is an IANA name, and no picture that a vi
 """
 
 from coaching.funnel.values.registrations import Registration, RosterRow
-from coaching.funnel.values.sessions import AttendanceRule, Offering, Part, Place, Room, Session
+from coaching.funnel.values.sessions import AttendanceRule, Offered, Offering, Part, Place, Room, Session
 from coaching.funnel.values.states import (
     FeeMark,
     Kind,
@@ -26,6 +26,7 @@ __all__ = [
     'LetterKind',
     'Mark',
     'Mode',
+    'Offered',
     'Offering',
     'Outcome',
     'Part',

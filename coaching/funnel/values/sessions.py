@@ -76,6 +76,17 @@ class Room(Session):
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What any visitor may know of an offering: how long one of its parts takes, where people meet, how often."""
+
+    kind: Kind
+    minutes: int
+    parts: int
+    mode: Mode
+    recurrence: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offering:
     """What sessions are made from; `recurrence` is an RRULE without its start, `minutes` is the length of one part."""
