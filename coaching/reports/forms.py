@@ -13,10 +13,10 @@ class Ask(Form):
     """The cohort, the day to which is counted, and how it is split."""
 
     first = DateField(later('First Taste from'), optional=True)
-    last = DateField(later('to (that day included)'), optional=True)
+    last = DateField(later('First Taste until (that day included)'), optional=True)
     as_of = DateField(later('Counted to'), optional=True)
     split = ChoiceField(
-        later('Split by'), optional=True,
+        later('Split by'), optional=True, default='month',
         choices=(
             ('month', later('Month')), ('place', later('Place')), ('language', later('Language')), ('how_heard', later('How they heard')),
         ),

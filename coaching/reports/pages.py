@@ -65,7 +65,7 @@ async def _wish(request: Request) -> Wish:
         chosen: tuple[int, ...] | None = tuple(sorted(await below(int(form.place.data))))
     else:
         chosen = None if mine is None else tuple(sorted(mine))
-    split = form.split.data = form.split.data or 'month'
+    split = form.split.data or 'month'
     begins_at, ends_at = _end_of(first - datetime.timedelta(days=1), zone), _end_of(last, zone)
     return Wish(Asked(begins_at, ends_at, as_of, zone, chosen), split, form)
 

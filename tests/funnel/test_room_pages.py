@@ -99,3 +99,10 @@ async def test_in_spanish_one_person_came_and_two_came(luz):
     await came(ben.registration_id, trainer)
     assert '<h1>Vinieron 2 personas. ¿Terminar?</h1>' in (await luz.get(at(taste, '/finish'))).text
     assert 'Terminada: vinieron 2 personas' in await said_after(luz, await luz.post(at(taste, '/finish'), data={}))
+
+
+async def test_whom_something_comes_first_for_is_told_to_the_trainer_and_not_as_if_they_were_the_visitor(dana):
+    intro = await a_session('intro')
+    answer = await dana.post(at(intro, '/add'), data={'name': 'Ben Ito', 'email': 'ben@example.org', 'language': 'en'})
+    assert answer.status_code == 422 and 'id="waived_why-error"' in answer.text and 'come back for this' not in answer.text
+    assert 'What comes first is missing. Sign this person up for that, or say here why they may come without it' in main(answer)

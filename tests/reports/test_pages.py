@@ -43,6 +43,7 @@ async def test_days_in_the_wrong_order_are_told_beside_the_field_and_stay_as_typ
     assert answer.status_code == 422 and '<title>Error: ' in answer.text
     assert 'id="last-error"><span class="vh">Error: </span>This day is before May 1, 2026. Choose a later day' in answer.text
     assert 'value="2026-05-01"' in answer.text and 'value="2026-01-01"' in answer.text
+    assert re.search(r'name="split" value="month" checked', answer.text)
     assert 'How far they came' not in answer.text and '<h1>Which days do you mean?</h1>' in answer.text
 
 

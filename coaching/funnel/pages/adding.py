@@ -42,8 +42,12 @@ async def create(request: Request, session_id: FromPath[int]) -> Response:
                 by=request.user, now=clock.now(),
             )  # fmt: skip
         except Refused as refused:
-            field = form.waived_why if refused.reason in NOT_YET else form.name
-            field.errors = [*field.errors, _(refused.reason.value)]
+            if refused.reason in NOT_YET:
+                form.waived_why.errors = [
+                    _('What comes first is missing. Sign this person up for that, or say here why they may come without it')
+                ]
+            else:
+                form.name.errors = [*form.name.errors, _(refused.reason.value)]
         else:
             said = _('%(name)s has a spot.', name=form.name.data)
             if done.state is RegistrationState.WAITING:
