@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from coaching.funnel.commands import writing
 from coaching.funnel.commands.importing.leaving_out import leave_out
+from coaching.funnel.commands.locking import lock_place, lock_places
 from coaching.funnel.commands.progress import follow
+from coaching.funnel.commands.reminding import remind
 from coaching.funnel.commands.waiting import fill_seats
 from coaching.funnel.queries.persons import Visit, credits_of, visits
-from coaching.funnel.values import Mark, RegistrationState
+from coaching.funnel.queries.standing import standing
+from coaching.funnel.rules.places import seat_for, weight
+from coaching.funnel.values import Mark, Place, RegistrationState
 from coaching.journal.commands import forget_whys_about
-from coaching.kit.database import execute, fetch
+from coaching.kit.database import execute, fetch, fetchval
 from coaching.kit.words import _, language, later, n_
 from coaching.people.values import Happening, Keeper, Reference
 
@@ -35,18 +40,20 @@ REFERENCES = (
     Reference('prior_credit', 'by_person_id', on_merge='stay'),
     Reference('progress', 'person_id', on_merge='stay', key='person_id'),
 )
-TWICE = """
-select m.id, m.session_id, m.state, m.offered_until from registration m
-join registration k on k.session_id = m.session_id and k.person_id = $1 and k.state in ('registered', 'offered', 'waiting', 'walk_in')
-where m.person_id = $2 and m.state in ('registered', 'offered', 'waiting', 'walk_in') order by m.session_id for update of m
+TWICE = f"""
+select r.id, r.session_id, r.state, r.offered_until, array(select mark from attendance where registration_id = r.id) as marks
+from registration r where r.person_id in ($1, $2) and {ACTIVE.format(row='r')}
+and exists (select from registration o where o.session_id = r.session_id and o.person_id in ($1, $2) and o.id <> r.id
+            and {ACTIVE.format(row='o')})
+order by r.session_id, r.id for update of r
 """
 LET_GO = """
 update registration set state = 'cancelled_by_us', cancelled_from = state, cancelled_at = $2, offered_until = null, version = version + 1
 where id = $1
 """
+WERE_LET_GO = "select id, session_id, person_id from registration where id = any($1) and state = 'cancelled_by_us' order by session_id, id"
 GIVE_BACK = """
-update registration set state = $2, cancelled_from = '', cancelled_at = null, offered_until = $3, version = version + 1
-where id = $1 and state = 'cancelled_by_us'
+update registration set state = $2, cancelled_from = '', cancelled_at = null, version = version + 1 where id = $1 returning version
 """
 HELD = """
 select r.registered_at, r.state, r.group_words, r.access_needs, r.intro_question, s.starts_at, coalesce(w.title, o.slug) as title,
@@ -114,14 +121,15 @@ async def export(person_id: int) -> dict[str, Any]:
 
 
 async def before_merge(kept_id: int, merged_id: int, now: datetime.datetime) -> dict[str, Any]:
-    """Whoever holds two spots at one session keeps one; the other seat goes to the next in line."""
+    """Whoever holds two spots at one session keeps the better one; the other seat goes to the next in line."""
     let_go = []
     await fetch('select id from session where id in (select session_id from registration where person_id = $1) order by id '
                 'for no key update', merged_id)  # fmt: skip
-    for row in await fetch(TWICE, kept_id, merged_id):
+    for session_id, both in groupby(await fetch(TWICE, kept_id, merged_id), lambda row: int(row['session_id'])):
+        row = min(both, key=lambda spot: (weight(RegistrationState(spot['state']), [Mark(mark) for mark in spot['marks']]), -spot['id']))
         await execute(LET_GO, row['id'], now)
         await writing.withdraw(row['id'], now=now)
-        await fill_seats(row['session_id'], now=now)
+        await fill_seats(session_id, now=now)
         let_go.append([row['id'], row['state'], row['offered_until'] and row['offered_until'].isoformat()])
     return {'let_go': let_go}
 
@@ -131,10 +139,26 @@ async def after_merge(kept_id: int, merged_id: int) -> None:
 
 
 async def after_unmerge(kept_id: int, merged_id: int, recorded: Mapping[str, Any], now: datetime.datetime) -> None:
-    """The spots that were let go stand again, each on its own person."""
-    for registration_id, state, until in recorded.get('let_go', ()):
-        await execute(GIVE_BACK, registration_id, state, datetime.datetime.fromisoformat(until) if until else None)
+    """The spots that were let go stand again, each on its own person, where their sessions have not begun."""
+    before = {registration_id: RegistrationState(state) for registration_id, state, _until in recorded.get('let_go', ())}
+    rows = await fetch(WERE_LET_GO, list(before))
+    await lock_places(*(row['session_id'] for row in rows))
+    for row in rows:
+        await _give_back(row['id'], row['person_id'], await lock_place(row['session_id']), before[row['id']], now=now)
     await follow([kept_id, merged_id])
+
+
+async def _give_back(registration_id: int, person_id: int, place: Place, before: RegistrationState, *, now: datetime.datetime) -> None:
+    """The seat where one is free, else the old place in line; nothing for whoever has another spot there by now."""
+    if now >= place.starts_at or (await standing(person_id, place.session_id)).state:
+        return
+    state = seat_for(place) if before is RegistrationState.REGISTERED else RegistrationState.WAITING
+    version = await fetchval(GIVE_BACK, registration_id, state)
+    if state is RegistrationState.REGISTERED:
+        await remind(registration_id, now=now)
+        return
+    await writing.promise_in_line(registration_id, version, person_id, place, now=now)
+    await fill_seats(place.session_id, now=now)
 
 
 async def erase(person_id: int, now: datetime.datetime) -> None:

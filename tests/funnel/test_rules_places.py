@@ -12,6 +12,7 @@ from coaching.funnel.rules.places import (
     missing_before,
     offer_until,
     seat_for,
+    weight,
     whom_to_offer,
     why_not_accept,
     why_not_cancel,
@@ -21,7 +22,7 @@ from coaching.funnel.rules.places import (
     why_not_seat_out_of_turn,
     why_not_waive,
 )
-from coaching.funnel.values import Kind, RegistrationState, SessionState
+from coaching.funnel.values import Kind, Mark, RegistrationState, SessionState
 from tests.funnel.facts import DAY, FRIDAY_NOON, HOUR, MINUTE, NOW, ONE_O_CLOCK, a_place, a_registration, at
 
 REGISTERED, WAITING, OFFERED, WALK_IN = (
@@ -214,6 +215,22 @@ def test_what_stands_what_we_ended_and_what_was_replaced_cannot_be_taken_back():
     assert why_not_restore(a_registration(ENDED_BY_US), a_place(), now=NOW) is NoChange.CANCELLED_BY_US
     assert why_not_restore(a_registration(LET_GO), a_place(), already=WAITING, now=NOW) is NoPlace.ALREADY_IN_LINE
     assert why_not_restore(a_registration(LET_GO, is_moved_on=True), a_place(), now=NOW) is NoChange.MOVED_ON
+
+
+@pytest.mark.parametrize(
+    ('better', 'lesser'),
+    [
+        ((WALK_IN, [Mark.HERE]), (REGISTERED, [])),
+        ((WALK_IN, []), (REGISTERED, [Mark.NOT_HERE])),
+        ((REGISTERED, [Mark.PARTLY]), (REGISTERED, [Mark.EXCUSED])),
+        ((REGISTERED, [Mark.EXCUSED]), (REGISTERED, [])),
+        ((REGISTERED, []), (OFFERED, [])),
+        ((OFFERED, []), (WAITING, [])),
+        ((WAITING, [Mark.HERE]), (REGISTERED, [])),
+    ],
+)
+def test_of_two_spots_of_one_person_the_better_one_was_seen_or_holds_a_seat(better, lesser):
+    assert weight(*better) > weight(*lesser)
 
 
 NEXT_FRIDAY = a_place(session_id=2, starts_at=FRIDAY_NOON + 7 * DAY, ends_at=ONE_O_CLOCK + 7 * DAY)

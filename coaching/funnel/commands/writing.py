@@ -87,6 +87,11 @@ async def promise_seat(registration_id: int, version: int, person_id: int, place
     await remind(registration_id, now=now)
 
 
+async def promise_in_line(registration_id: int, version: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:
+    """Somebody is in line again whose spot was let go by mistake."""
+    await _promise('place-in-line', registration_id, person_id, place, key=f'place-in-line:{registration_id}:{version}', now=now)
+
+
 async def promise_passed_on(registration_id: int, version: int, person_id: int, place: Place, *, now: datetime.datetime) -> None:
     """The offer ran out; these are the next dates."""
     await _promise('seat-passed-on', registration_id, person_id, place, key=f'seat-passed-on:{registration_id}:{version}', now=now)

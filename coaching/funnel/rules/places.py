@@ -7,12 +7,15 @@ from collections.abc import Collection, Sequence
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from coaching.funnel.values import Kind, Place, Registration, RegistrationState, SessionState
+from coaching.funnel.rules.attendance import PRESENT
+from coaching.funnel.values import Kind, Mark, Place, Registration, RegistrationState, SessionState
 from coaching.kit.refusal import Reason
 
 OFFER = datetime.timedelta(hours=24)
 OFFER_ON_THE_DAY = datetime.timedelta(hours=2)
 LADDER = (Kind.TASTE, Kind.INTRO, Kind.TRAINING)
+
+_WEIGHTS = (RegistrationState.WAITING, RegistrationState.OFFERED, RegistrationState.REGISTERED)
 
 OneInLine = TypeVar('OneInLine')
 
@@ -121,6 +124,13 @@ def seat_for(place: Place) -> RegistrationState:
     free = free_seats(place)
     has_seat = free is None or (free > 0 and not place.waiting)
     return RegistrationState.REGISTERED if has_seat else RegistrationState.WAITING
+
+
+def weight(state: RegistrationState, marks: Collection[Mark]) -> int:
+    """How much a spot is worth beside another of the same person at the same session; the more, the better."""
+    if state is RegistrationState.WALK_IN or any(mark in PRESENT for mark in marks):
+        return len(_WEIGHTS) + 1
+    return len(_WEIGHTS) if marks else _WEIGHTS.index(state)
 
 
 def whom_to_offer(place: Place, line: Sequence[OneInLine], *, now: datetime.datetime) -> tuple[OneInLine, ...]:
