@@ -248,6 +248,9 @@ async def test_groups_page_on(coordinator):
     first = (await coordinator.get('/setup/groups')).text
     assert [f'Group {number:02}' in first for number in (0, 9, 10)] == [True, True, False]
     assert ('skip=10' in first, 'Group 11' in (await coordinator.get('/setup/groups?skip=10')).text) == (True, True)
+    await coordinator.post('/setup/groups', data={'words': 'group 00', 'means': 'none'})
+    after = (await coordinator.get('/setup/groups')).text
+    assert ['Nobody is asked about this again' in after, '11 groups that people wrote wait for you' in after] == [True, True]
 
 
 async def test_a_coordinator_of_a_place_does_not_settle_for_everybody(client, database):

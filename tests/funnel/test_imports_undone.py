@@ -233,3 +233,16 @@ async def test_an_answer_that_was_taken_back_does_not_keep_an_import_from_being_
     assert await counted('select count(*) from membership') == 0
     await grouping.answer('Willow Street Group', organisation_id=willow, by=ELLEN, now=LATER)
     assert await undone(batch_id) == {'taken_back': 3, 'stayed': 0}
+
+
+async def test_taking_an_answer_back_leaves_what_it_did_not_add(database):
+    willow, _ = await find_or_add_organisation('Willow Street', by=ELLEN, now=MONDAY)
+    tomas, _ = await find_or_add('Tomás Oyelaran', phone='602-555-0177', by=PUBLIC, now=MONDAY)
+    await begin_membership(tomas, willow, on=MONDAY.date(), by=ELLEN, now=MONDAY)
+    batch_id = await brought_in()
+    before = await fetch('select id, made from import_row order by id')
+    await grouping.answer('Willow Street Group', organisation_id=willow, by=ELLEN, now=LATER)
+    await grouping.undo_answer(await counted('select max(id) from group_answer'), by=ELLEN, now=LATER)
+    assert await fetch('select id, made from import_row order by id') == before
+    assert await undone(batch_id) == {'taken_back': 2, 'stayed': 0}
+    assert await counted('select count(*) from membership') == 1

@@ -239,3 +239,14 @@ async def test_a_day_of_leaving_before_the_first_day_is_the_first_day(database):
     (belongs,) = await memberships_of([ana])
     await commands.end_membership(belongs.id, on=TODAY - datetime.timedelta(days=3), **BY)
     assert (await memberships_of([ana], also_ended=True))[0].ended_on == TODAY
+
+
+async def test_nobody_belongs_to_an_organisation_that_is_not_there(database):
+    ana = await a_person()
+    assert await commands.begin_membership(ana, 4711, on=TODAY, **BY) is False
+
+
+async def test_an_organisation_that_was_changed_since_is_not_taken_away(database):
+    group, other = await a_group(), await a_group('Willow Center')
+    await commands.change_organisation(group, name='Lincoln School', version=1, **BY)
+    assert [await commands.remove_unused(number, **BY) for number in (group, other, other)] == [False, True, False]
