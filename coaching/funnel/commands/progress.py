@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from coaching.kit.database import execute, fetch
+from coaching.kit.database import execute, fetch, joined
 
 # A part that was made up counts from the session where it was made up. Enough parts: `offering.min_parts` of them, marked here.
 # A record that was merged into another holds nothing of its own, even where a twin of its credit stayed behind with it.
@@ -32,6 +32,12 @@ select w.person_id, min(f.at) filter (where f.kind = 'taste') as tasted_at, min(
        min(f.at) filter (where f.kind = 'training') as trained_at
 from ({who}) as w left join ({came} union all {credited}) as f on f.person_id = w.person_id and w.stands
 group by w.person_id
+"""
+# Held before anything is looked at, lowest id first, whether the row is there already or not: a statement that waits for a row only
+# when it writes would write what it saw before it waited, and the mark that it waited for would be lost.
+HOLD = """
+insert into progress (person_id) select id from person where id = any($1) order by id
+on conflict (person_id) do update set tasted_at = progress.tasted_at where false
 """
 FOLLOW = (
     'insert into progress (person_id, tasted_at, introduced_at, trained_at) '
@@ -63,10 +69,15 @@ CREDITED_PEOPLE = 'select distinct person_id from prior_credit'
 
 
 async def follow(person_ids: Iterable[int]) -> None:
-    """Bring the projection of these persons up to what their marks and credits say now."""
+    """Bring the projection of these persons up to what their marks and credits say now.
+
+    Once in a transaction, for everybody whom it concerns: who follows one by one, and another the other way round, wait in a circle.
+    """
     chosen = sorted(set(person_ids))
     if chosen:
-        await execute(FOLLOW, chosen)
+        async with joined():
+            await execute(HOLD, chosen)
+            await execute(FOLLOW, chosen)
 
 
 async def follow_offering(offering_id: int) -> None:
