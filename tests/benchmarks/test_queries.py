@@ -28,7 +28,7 @@ AT_THE_DESK = {
     '/train/ready/training': 2,
     '/reports/funnel': 5,
 }
-SIGN_UP, TAP, TAKEN_BACK, LETTER = 8, 9, 9, 6
+SIGN_UP, TAP, TAKEN_BACK, LETTER = 8, 10, 10, 6
 
 
 @pytest.fixture

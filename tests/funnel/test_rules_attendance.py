@@ -88,6 +88,12 @@ def test_without_a_number_of_minutes_any_minute_counts():
     assert mark_for(1, AttendanceRule()) is HERE
 
 
+@pytest.mark.parametrize('state', [state for state in RegistrationState if state is not RegistrationState.REGISTERED])
+def test_no_minutes_say_nothing_of_somebody_without_a_seat(state):
+    rule = AttendanceRule(minutes=45)
+    assert [mark_for(minutes, rule, state) for minutes in (0, 20, 60)] == [None, PARTLY, HERE]
+
+
 def test_a_spot_is_let_go_late_from_the_beginning_on():
     assert is_late(None, FRIDAY_NOON) is False
     assert is_late(FRIDAY_NOON - MINUTE, FRIDAY_NOON) is False

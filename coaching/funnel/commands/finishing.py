@@ -4,36 +4,39 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coaching.funnel.commands.locking import Gone, lock_place
-from coaching.funnel.commands.marking import mark
+from coaching.funnel.commands.marking import Tap, mark, mark_each
 from coaching.funnel.queries.places import place as read_place
-from coaching.funnel.queries.rooms import SeenPerson, parts, seen_people, seen_person
+from coaching.funnel.queries.rooms import SeenPerson, parts, seen_people, seen_these
 from coaching.funnel.rules.attendance import Counts, outcome, tally, why_not_finish
 from coaching.funnel.rules.reminders import Aftermath, follow_up
 from coaching.funnel.rules.sessions import why_not_reopen
-from coaching.funnel.values import Kind, LetterKind, Mark, Outcome, Place, RegistrationState, SessionState
+from coaching.funnel.values import Kind, LetterKind, Mark, RegistrationState, SessionState
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetch, fetchrow, fetchval
 from coaching.kit.refusal import Refused
 from coaching.outbox.commands import reconcile_many
-from coaching.outbox.values import Wanted
+from coaching.outbox.values import Changes, Wanted
 
 CLOSE = "update session set state = 'closed', closed_at = $2, closed_by_id = $3, version = version + 1 where id = $1"
 REOPEN = "update session set state = 'open', closed_at = null, closed_by_id = null, version = version + 1 where id = $1"
 HOLD = 'select id from registration where session_id = $1 order by id for no key update'
+BARE = """
+select r.id, wanted.part from registration r cross join unnest($2::int[]) as wanted (part)
+left join attendance a on a.registration_id = r.id and a.part = wanted.part
+where r.session_id = $1 and r.state = 'registered' and a.id is null order by wanted.part, r.id
+"""
 FOLLOW_UPS = ('thank-you-taste', 'thank-you-intro', 'thank-you-training', 'missed', 'correction')
-SENT = """
-select kind from promise where subject_kind = 'registration' and subject_id = $1 and kind = any($2) and sent_at is not null
-order by id desc limit 1
+OVER = """
+select subject_id, kind, key, sent_at is not null as sent from promise
+where subject_kind = 'registration' and subject_id = any($1) and kind = any($2) and (sent_at is not null or failed_at is not null)
+order by id
 """
-ABOUT = """
-select o.kind, s.ends_at, s.closed_at from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
-where r.id = $1
-"""
+ABOUT = 'select o.kind, s.ends_at, s.closed_at from session s join offering o on o.id = s.offering_id where s.id = $1'
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +65,19 @@ async def finish(session_id: int, *, rest_not_here: bool = False, leave_unknown:
         if reason := why_not_finish(place, sittings, counts, leave_unknown=leave_unknown, now=now):
             raise Refused(reason)
         await execute(CLOSE, session_id, now, by.person_id)
-        letters = _letters(people, place, now=now)
-        await reconcile_many('registration', letters, kinds=FOLLOW_UPS, now=now)
+        letters = await _letters(people, place.kind, ends_at=place.ends_at, finished_at=now, now=now)
+        changes = await reconcile_many('registration', letters, kinds=FOLLOW_UPS, now=now)
         await record(
             'session_finished', by=by, subject=('session', session_id), now=now,
             here=counts.in_the_room, not_here=counts.missed, unresolved=counts.unresolved + counts.ahead,
         )  # fmt: skip
-        return Finish(counts, _counted(letters, people))
+        return Finish(counts, _counted({number: _promised(one) for number, one in changes.items()}, people))
 
 
 async def _mark_the_rest(session_id: int, numbers: list[int], *, by: Actor, now: datetime.datetime) -> None:
-    for number in numbers:
-        bare = await fetch(
-            """select r.id from registration r left join attendance a on a.registration_id = r.id and a.part = $2
-            where r.session_id = $1 and r.state = 'registered' and a.id is null order by r.id""",
-            session_id, number,
-        )  # fmt: skip
-        for row in bare:
-            await mark(row['id'], Mark.NOT_HERE, part=number, how='finish', by=by, now=now)
+    bare = await fetch(BARE, session_id, numbers)
+    taps = [Tap(registration_id=row['id'], mark=Mark.NOT_HERE, part=row['part'], how='finish') for row in bare]
+    await mark_each(taps, by=by, now=now)
 
 
 async def preview(session_id: int, *, rest_not_here: bool, now: datetime.datetime) -> Finish:
@@ -95,7 +93,7 @@ async def preview(session_id: int, *, rest_not_here: bool, now: datetime.datetim
         people = [_as_not_here(one, now=now) for one in people]
     closed = [replace(one, seen=replace(one.seen, session=SessionState.CLOSED)) for one in people]
     counts = tally((one.seen for one in people), now=now)
-    return Finish(counts, _counted(_letters(closed, place, now=now), people))
+    return Finish(counts, _counted(await _letters(closed, place.kind, ends_at=place.ends_at, finished_at=now, now=now), people))
 
 
 def _as_not_here(one: SeenPerson, *, now: datetime.datetime) -> SeenPerson:
@@ -105,40 +103,36 @@ def _as_not_here(one: SeenPerson, *, now: datetime.datetime) -> SeenPerson:
     return replace(one, seen=replace(one.seen, marks={**rest, **one.seen.marks}))
 
 
-def _letters(people: Iterable[SeenPerson], place: Place, *, now: datetime.datetime) -> dict[int, list[Wanted]]:
-    return {
-        one.registration_id: _follow_ups(
-            one.registration_id, one.person_id, place.kind, outcome(one.seen, now=now), ends_at=place.ends_at, finished_at=now, now=now
-        )
-        for one in people
-    }
+async def _letters(
+    people: Sequence[SeenPerson], kind: Kind, *, ends_at: datetime.datetime, finished_at: datetime.datetime | None, now: datetime.datetime
+) -> dict[int, list[Wanted]]:
+    """What is still to be said to each of them, after all that was said before; what went or failed for good is not promised again."""
+    over = await fetch(OVER, [one.registration_id for one in people], list(FOLLOW_UPS))
+    sent = {row['subject_id']: LetterKind(row['kind']) for row in over if row['sent']}
+    keys = {row['key'] for row in over}
+    letters = {}
+    for one in people:
+        became = outcome(one.seen, now=now)
+        after = Aftermath(
+            registration_id=one.registration_id, kind=kind, outcome=became, ends_at=ends_at, finished_at=finished_at,
+            sent=sent.get(one.registration_id),
+        )  # fmt: skip
+        letters[one.registration_id] = [
+            Wanted(str(each.kind), each.key, each.due_at, one.person_id, each.useful_until, {'outcome': str(became)})
+            for each in follow_up(after, now=now)
+            if each.key not in keys
+        ]
+    return letters
 
 
-def _counted(letters: Mapping[int, list[Wanted]], people: Iterable[SeenPerson]) -> Mapping[str, int]:
+def _promised(changes: Changes) -> list[Wanted]:
+    return [*changes.create, *(wanted for _, wanted in changes.change)]
+
+
+def _counted(letters: Mapping[int, Sequence[Wanted]], people: Iterable[SeenPerson]) -> Mapping[str, int]:
     """How many letters of each kind can reach somebody."""
     reached = {one.registration_id for one in people if one.has_email}
     return Counter(wanted.kind for number, several in letters.items() if number in reached for wanted in several)
-
-
-def _follow_ups(
-    registration_id: int,
-    person_id: int,
-    kind: Kind,
-    became: Outcome,
-    *,
-    ends_at: datetime.datetime,
-    finished_at: datetime.datetime | None,
-    sent: str | None = None,
-    now: datetime.datetime,
-) -> list[Wanted]:
-    after = Aftermath(
-        registration_id=registration_id, kind=kind, outcome=became, ends_at=ends_at, finished_at=finished_at,
-        sent=LetterKind(sent) if sent else None,
-    )  # fmt: skip
-    return [
-        Wanted(str(one.kind), one.key, one.due_at, person_id, one.useful_until, {'outcome': str(became)})
-        for one in follow_up(after, now=now)
-    ]
 
 
 async def reopen(session_id: int, *, why: str, by: Actor, now: datetime.datetime) -> None:
@@ -150,6 +144,7 @@ async def reopen(session_id: int, *, why: str, by: Actor, now: datetime.datetime
         place = await lock_place(session_id)
         if reason := why_not_reopen(place):
             raise Refused(reason)
+        await fetch(HOLD, session_id)  # a mark that is just put right promises its letter first, and that is taken back with the others
         await execute(REOPEN, session_id)
         people = await seen_people(session_id)
         await reconcile_many('registration', {one.registration_id: () for one in people}, kinds=FOLLOW_UPS, now=now)
@@ -168,15 +163,14 @@ async def correct(
     async with atomic():
         how = 'make_up' if made_up_in else 'correction'
         await mark(registration_id, after, part=part, how=how, made_up_in=made_up_in, why=why, by=by, now=now)
-        await _put_letters_right(registration_id, now=now)
+        session_id = await fetchval('select session_id from registration where id = $1', registration_id)
+        await put_letters_right(session_id, [registration_id], now=now)
 
 
-async def _put_letters_right(registration_id: int, *, now: datetime.datetime) -> None:
-    one, about = await seen_person(registration_id), await fetchrow(ABOUT, registration_id)
-    if one is None or about is None:
-        raise Refused(Gone.NO_REGISTRATION)
-    letters = _follow_ups(
-        registration_id, one.person_id, Kind(about['kind']), outcome(one.seen, now=now), ends_at=about['ends_at'],
-        finished_at=about['closed_at'], sent=await fetchval(SENT, registration_id, list(FOLLOW_UPS)), now=now,
-    )  # fmt: skip
-    await reconcile_many('registration', {registration_id: letters}, kinds=FOLLOW_UPS, now=now)
+async def put_letters_right(session_id: int, registration_ids: Collection[int], *, now: datetime.datetime) -> None:
+    """Let the letters to these people of one session say what its marks say now; none where it is not finished."""
+    about = await fetchrow(ABOUT, session_id)
+    assert about
+    people, kind = await seen_these(registration_ids), Kind(about['kind'])
+    letters = await _letters(people, kind, ends_at=about['ends_at'], finished_at=about['closed_at'], now=now)
+    await reconcile_many('registration', letters, kinds=FOLLOW_UPS, now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from asyncpg import Record
 
@@ -17,6 +18,7 @@ from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetch, fetchrow
 from coaching.kit.refusal import Refused
 
+HOLD = 'select id from registration where id = any($1) order by id for no key update'
 TAPPED = """
 select r.id, r.person_id, r.state as registration_state, s.id as session_id, s.offering_id, o.kind, s.state, s.starts_at, s.ends_at, s.zone,
        a.mark,
@@ -42,6 +44,19 @@ select r.id, r.person_id from marked join registration r on r.id = marked.regist
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tap:
+    """One wish for one part; `mark` is None where the mark is to be taken off."""
+
+    registration_id: int
+    mark: Mark | None
+    part: int = 1
+    how: str = 'tap'
+    minutes: int | None = None
+    made_up_in: int | None = None
+    why: str = ''
+
+
 async def mark(
     registration_id: int,
     mark: Mark | None,
@@ -60,24 +75,40 @@ async def mark(
 
     :raises Refused: before the part begins, and after the session was finished without saying why
     """
+    tap = Tap(registration_id=registration_id, mark=mark, part=part, how=how, minutes=minutes, made_up_in=made_up_in, why=why)
+    [before] = await mark_each([tap], by=by, now=now)
+    return before
+
+
+async def mark_each(taps: Sequence[Tap], *, by: Actor, now: datetime.datetime) -> list[Mark | None]:
+    """The same for several, whose stages follow once, when all are marked; the marks that stood before.
+
+    :raises Refused: where one of them may not be marked so; then nobody is
+    """
     async with atomic():
-        await fetchrow('select id from registration where id = $1 for no key update', registration_id)
-        row = await fetchrow(TAPPED, registration_id, part)
-        if row is None:
-            raise Refused(Gone.NO_REGISTRATION)
-        before = Mark(row['mark']) if row['mark'] else None
-        if before is mark:
-            return before
-        state = RegistrationState(row['registration_state'])
-        if reason := why_not_mark(_place(row), _parts(row), part, state, mark, why=why, now=now):
+        await fetch(HOLD, [tap.registration_id for tap in taps])
+        done = [await _set(tap, by=by, now=now) for tap in taps]
+        await follow(person_id for _, person_id in done)
+        return [before for before, _ in done]
+
+
+async def _set(tap: Tap, *, by: Actor, now: datetime.datetime) -> tuple[Mark | None, int]:
+    """The mark that stood before, and the person whose it is."""
+    row = await fetchrow(TAPPED, tap.registration_id, tap.part)
+    if row is None:
+        raise Refused(Gone.NO_REGISTRATION)
+    before = Mark(row['mark']) if row['mark'] else None
+    if before is not tap.mark:
+        state, all_parts = RegistrationState(row['registration_state']), [as_part(part) for part in row['parts'] or ()]
+        if reason := why_not_mark(_place(row), all_parts, tap.part, state, tap.mark, why=tap.why, now=now):
             raise Refused(reason)
-        if mark is None:
-            await execute('delete from attendance where registration_id = $1 and part = $2', registration_id, part)
+        if tap.mark is None:
+            await execute('delete from attendance where registration_id = $1 and part = $2', tap.registration_id, tap.part)
         else:
-            await execute(SET, registration_id, part, mark, minutes, how, made_up_in, by.person_id, now, row['session_id'])
-        await _write_down(registration_id, _worth_saying(part, _parts(row)), before, mark, how, why, by=by, now=now)
-        await follow([row['person_id']])
-        return before
+            what = (tap.registration_id, tap.part, tap.mark, tap.minutes, tap.how, tap.made_up_in)
+            await execute(SET, *what, by.person_id, now, row['session_id'])
+        await _write_down(tap, _worth_saying(tap.part, all_parts), before, by=by, now=now)
+    return before, row['person_id']
 
 
 def _place(row: Record) -> Place:
@@ -92,33 +123,20 @@ def _place(row: Record) -> Place:
     )
 
 
-def _parts(row: Record) -> list[Part]:
-    return [as_part(part) for part in row['parts'] or ()]
-
-
 def _worth_saying(part: int, parts: Sequence[Part]) -> int | None:
     """The part as the journal has it: none where there is one part only."""
     return part if len(parts) > 1 else None
 
 
-async def _write_down(
-    registration_id: int,
-    part: int | None,
-    before: Mark | None,
-    after: Mark | None,
-    how: str,
-    why: str,
-    *,
-    by: Actor,
-    now: datetime.datetime,
-) -> None:
-    about = ('registration', registration_id)
-    if after is None:
-        await record('mark_undone', by=by, subject=about, now=now, why=why, part=part, before=str(before))
+async def _write_down(tap: Tap, part: int | None, before: Mark | None, *, by: Actor, now: datetime.datetime) -> None:
+    about = ('registration', tap.registration_id)
+    if tap.mark is None:
+        await record('mark_undone', by=by, subject=about, now=now, why=tap.why, part=part, before=str(before))
     elif before is None:
-        await record('marked', by=by, subject=about, now=now, why=why, part=part, mark=str(after), how=how)
+        await record('marked', by=by, subject=about, now=now, why=tap.why, part=part, mark=str(tap.mark), how=tap.how)
     else:
-        await record('mark_corrected', by=by, subject=about, now=now, why=why, part=part, before=str(before), after=str(after))
+        facts = {'before': str(before), 'after': str(tap.mark)}
+        await record('mark_corrected', by=by, subject=about, now=now, why=tap.why, part=part, **facts)
 
 
 async def mark_all_who_opened(session_id: int, *, part: int = 1, by: Actor, now: datetime.datetime) -> list[int]:
@@ -140,6 +158,4 @@ async def mark_all_who_opened(session_id: int, *, part: int = 1, by: Actor, now:
 
 async def unmark(registration_ids: Iterable[int], *, part: int = 1, by: Actor, now: datetime.datetime) -> None:
     """Take back what one tap marked for several."""
-    async with atomic():
-        for registration_id in sorted(registration_ids):
-            await mark(registration_id, None, part=part, by=by, now=now)
+    await mark_each([Tap(registration_id=number, mark=None, part=part) for number in registration_ids], by=by, now=now)

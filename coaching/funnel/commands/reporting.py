@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from coaching.funnel.commands.adding import walk_in
+from coaching.funnel.commands.finishing import put_letters_right
 from coaching.funnel.commands.locking import lock_place
-from coaching.funnel.commands.marking import mark
-from coaching.funnel.queries.reports_in import minutes_of, report_row
+from coaching.funnel.commands.marking import Tap, mark_each
+from coaching.funnel.queries.places import place as read_place
+from coaching.funnel.queries.reports_in import ReportedRow, report_row, reported
 from coaching.funnel.queries.rooms import room as read_room
 from coaching.funnel.queries.rooms import roster
-from coaching.funnel.reading.values import Report
+from coaching.funnel.reading.values import Report, ReportRow
 from coaching.funnel.rules.attendance import mark_for
-from coaching.funnel.rules.matching import Expected, Joined, match
+from coaching.funnel.rules.matching import Expected, Joined, Match, match
+from coaching.funnel.values import SessionState
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
-from coaching.kit.database import atomic, execute, fetchval
+from coaching.kit.database import atomic, execute, executemany, fetchval
 from coaching.kit.refusal import Reason, Refused
 from coaching.kit.words import _
 
@@ -29,6 +33,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 MATCH = "update attendance_row set state = 'matched', how = 'click', registration_id = $2 where id = $1"
 IS_HERE = 'select exists (select from registration where id = $1 and session_id = $2)'
+HOLD = 'select id from attendance_row where id = $1 for update'
 DISCARD = "update attendance_row set state = 'discarded', registration_id = null, how = '' where id = $1"
 
 
@@ -36,6 +41,7 @@ class NoRow(Reason):
     """Why a row of a report cannot be worked on."""
 
     GONE = 'This row is not here any more. Look at the list again.'
+    SETTLED = 'Somebody has said who this is. Look at the list again.'
 
 
 async def read(session_id: int, report: Report, digest: bytes, *, part: int, by: Actor, now: datetime.datetime) -> int | None:
@@ -51,59 +57,100 @@ async def read(session_id: int, report: Report, digest: bytes, *, part: int, by:
         expected = [Expected(row.registration_id, row.name, row.email, row.phone) for row in await roster(place)]
         people = [row for row in report.rows if not row.is_host]
         joined = [Joined(number, row.name, row.email, row.other_names) for number, row in enumerate(people, start=1)]
-        found = 0
-        for row, met in zip(people, match(joined, expected), strict=True):
-            state = 'matched' if met.registration_id else 'unmatched'
-            facts = (report_id, met.number, row.name[:200], (row.email or '')[:254], min(row.minutes, 1440))
-            await execute(ROW, *facts, state, met.how, met.registration_id)
-            if met.registration_id:
-                found += 1
-                await _mark(session_id, met.registration_id, part, by=by, now=now)
-        await record('report_read', by=by, subject=('session', session_id), now=now, tool=report.tool, rows=len(people), matched=found)
-        return found
+        rows = list(zip(people, match(joined, expected), strict=True))
+        await executemany(ROW, [_as_kept(report_id, row, met) for row, met in rows])
+        found = [met.registration_id for _, met in rows if met.registration_id]
+        await _mark(found, session_id, part, by=by, now=now)
+        told = len(found)
+        await record('report_read', by=by, subject=('session', session_id), now=now, tool=report.tool, rows=len(people), matched=told)
+        return told
 
 
-async def _mark(session_id: int, registration_id: int, part: int, *, by: Actor, now: datetime.datetime) -> None:
-    """The mark that all minutes of this person in this part make; two rows of one person add up."""
+def _as_kept(report_id: int, row: ReportRow, met: Match) -> tuple[object, ...]:
+    state = 'matched' if met.registration_id else 'unmatched'
+    shown = (row.name[:200], (row.email or '')[:254], min(row.minutes, 1440))
+    return report_id, met.number, *shown, state, met.how, met.registration_id
+
+
+async def _mark(registration_ids: Collection[int], session_id: int, part: int, *, by: Actor, now: datetime.datetime) -> None:
+    """The marks that all minutes of these people in this part make; in a finished session their letters are put right with them."""
     room = await read_room(session_id, 'en')
     assert room
-    minutes = await minutes_of(registration_id, session_id, part)
-    why = _('The report of the meeting says so') if room.closed_at else ''
-    await mark(registration_id, mark_for(minutes, room.rule), part=part, how='report', minutes=minutes, why=why, by=by, now=now)
+    why = _reason(closed=room.closed_at is not None)
+    taps = [
+        Tap(registration_id=one.registration_id, mark=wished, part=part, how='report', minutes=one.minutes, why=why)
+        for one in await reported(registration_ids, session_id, part)
+        if (wished := mark_for(one.minutes, room.rule, one.state))
+    ]
+    await mark_each(taps, by=by, now=now)
+    if room.closed_at:
+        await put_letters_right(session_id, registration_ids, now=now)
 
 
-async def match_row(row_id: int, registration_id: int, *, by: Actor, now: datetime.datetime) -> None:
-    """A person said who this is.
+def _reason(*, closed: bool) -> str:
+    """What a finished session asks for; nobody is asked for it, because the report is the reason."""
+    return _('The report of the meeting says so') if closed else ''
+
+
+async def _hold(row_id: int) -> ReportedRow:
+    """One row for this transaction alone.
 
     :raises Refused: for a row that is not there
     """
+    await execute(HOLD, row_id)
+    row = await report_row(row_id)
+    if row is None:
+        raise Refused(NoRow.GONE)
+    return row
+
+
+async def match_row(row_id: int, registration_id: int, *, by: Actor, now: datetime.datetime) -> None:
+    """A person said who this is; saying it twice changes nothing.
+
+    :raises Refused: for a row that is not there, or that is somebody else already
+    """
     async with atomic():
-        row = await report_row(row_id)
-        if row is None:
-            raise Refused(NoRow.GONE)
+        row = await _hold(row_id)
+        if row.registration_id == registration_id:
+            return
+        if row.state != 'unmatched':
+            raise Refused(NoRow.SETTLED)
+        await lock_place(row.session_id)
         if not await fetchval(IS_HERE, registration_id, row.session_id):
             raise Refused(NoRow.GONE)
         await execute(MATCH, row_id, registration_id)
         about = ('registration', registration_id)
         await record('row_matched', by=by, subject=about, now=now, report_id=row.report_id, number=row.number, how='click')
-        await _mark(row.session_id, registration_id, row.part, by=by, now=now)
+        await _mark([registration_id], row.session_id, row.part, by=by, now=now)
 
 
 async def add_row(row_id: int, *, by: Actor, now: datetime.datetime) -> None:
-    """Somebody who came without signing up: added as they were shown, and matched."""
+    """Somebody who came without signing up: added as they were shown, and matched.
+
+    :raises Refused: for a row that is not there, or that is somebody already
+    """
     async with atomic():
-        row = await report_row(row_id)
-        if row is None:
-            raise Refused(NoRow.GONE)
-        registration_id = await walk_in(row.session_id, name=row.name, email=row.email or None, part=row.part, by=by, now=now)
+        row = await _hold(row_id)
+        if row.state != 'unmatched':
+            raise Refused(NoRow.SETTLED)
+        place = await read_place(row.session_id)
+        assert place
+        registration_id = await walk_in(
+            row.session_id, name=row.name, email=row.email or None, part=row.part,
+            why=_reason(closed=place.state is SessionState.CLOSED), by=by, now=now,
+        )  # fmt: skip
         await match_row(row_id, registration_id, by=by, now=now)
 
 
 async def discard_row(row_id: int, *, by: Actor, now: datetime.datetime) -> None:
-    """Nobody of ours: a second device, an assistant, a visitor."""
+    """Nobody of ours: a second device, an assistant, a visitor; saying it twice changes nothing.
+
+    :raises Refused: for a row that is not there, or that is somebody already
+    """
     async with atomic():
-        row = await report_row(row_id)
-        if row is None or row.state == 'matched':
-            raise Refused(NoRow.GONE)
-        await execute(DISCARD, row_id)
-        await record('row_discarded', by=by, subject=('session', row.session_id), now=now, report_id=row.report_id, number=row.number)
+        row = await _hold(row_id)
+        if row.state == 'matched':
+            raise Refused(NoRow.SETTLED)
+        if row.state == 'unmatched':
+            await execute(DISCARD, row_id)
+            await record('row_discarded', by=by, subject=('session', row.session_id), now=now, report_id=row.report_id, number=row.number)

@@ -49,6 +49,7 @@ def _named(letters: Mapping[str, int]) -> list[str]:
         'thank-you-intro': _('Thank you, and the training dates'),
         'thank-you-training': _('Thank you, you are trained'),
         'missed': _('We missed you, and the next dates'),
+        'correction': _('We put a mistake right'),
     }
     return [
         n_('%(kind)s: %(n)s letter', '%(kind)s: %(n)s letters', count, kind=names.get(kind, kind))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from coaching.kit.database import fetch, fetchrow, fetchval
+from coaching.funnel.values import RegistrationState
+from coaching.kit.database import fetch, fetchrow
 
 ROW = """
 select w.id, w.report_id, p.session_id, p.part, w.number, w.name, w.email, w.minutes, w.state, w.how, w.registration_id
 from attendance_row w join attendance_report p on p.id = w.report_id
 """
-MINUTES = """
-select coalesce(sum(w.minutes), 0) from attendance_row w join attendance_report p on p.id = w.report_id
-where p.session_id = $2 and p.part = $3 and w.registration_id = $1
+REPORTED = """
+select r.id as registration_id, r.state, least(1440, sum(w.minutes))::int as minutes
+from registration r join attendance_row w on w.registration_id = r.id join attendance_report p on p.id = w.report_id
+where r.id = any($1) and p.session_id = $2 and p.part = $3 group by r.id order by r.id
 """
 
 
@@ -32,6 +35,15 @@ class ReportedRow:
     state: str
     how: str
     registration_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the reports of one part say of one registration: all minutes, whatever devices they came with; at most a day's."""
+
+    registration_id: int
+    state: RegistrationState
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,7 @@ async def reports(session_id: int) -> list[ReportRead]:
     return [ReportRead(**row) for row in rows]
 
 
-async def minutes_of(registration_id: int, session_id: int, part: int) -> int:
-    """All minutes of one person in one part, whatever devices they came with."""
-    return min(1440, int(await fetchval(MINUTES, registration_id, session_id, part)))
+async def reported(registration_ids: Collection[int], session_id: int, part: int) -> list[Reported]:
+    """Those of these registrations whom a row of this part stands for."""
+    rows = await fetch(REPORTED, list(registration_ids), session_id, part)
+    return [Reported(row['registration_id'], RegistrationState(row['state']), row['minutes']) for row in rows]

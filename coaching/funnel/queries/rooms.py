@@ -186,9 +186,8 @@ async def seen_people(session_id: int) -> list[SeenPerson]:
     return [as_seen(row) for row in await fetch(SEEN.format(whom='r.session_id = $1'), session_id)]
 
 
-async def seen_person(registration_id: int) -> SeenPerson | None:
-    row = await fetchrow(SEEN.format(whom='r.id = $1'), registration_id)
-    return as_seen(row) if row else None
+async def seen_these(registration_ids: Collection[int]) -> list[SeenPerson]:
+    return [as_seen(row) for row in await fetch(SEEN.format(whom='r.id = any($1)'), list(registration_ids))]
 
 
 def as_seen(row: Record) -> SeenPerson:

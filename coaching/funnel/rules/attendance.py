@@ -118,10 +118,10 @@ def _why_nobody(place: Place, parts: Iterable[Part], number: int, *, now: dateti
     return NoMark.NOT_BEGUN if now < part.starts_at else None
 
 
-def mark_for(minutes: int, rule: AttendanceRule) -> Mark:
-    """The mark for so many minutes of one part in a meeting tool's report."""
+def mark_for(minutes: int, rule: AttendanceRule, state: RegistrationState = RegistrationState.REGISTERED) -> Mark | None:
+    """The mark for so many minutes of one part in a meeting tool's report; none for no minutes of somebody who holds no seat."""
     if minutes <= 0:
-        return Mark.NOT_HERE
+        return Mark.NOT_HERE if state is RegistrationState.REGISTERED else None
     return Mark.HERE if minutes >= rule.minutes else Mark.PARTLY
 
 

@@ -1,0 +1,91 @@
+"""Finish after Finish: what was said once is not said again, and what was said wrong is put right once."""
+
+import pytest
+
+from coaching.funnel.commands import finishing, marking
+from coaching.funnel.values import Mark
+from coaching.kit import clock
+from coaching.kit.database import execute
+from tests.funnel.test_offerings_pages import main, said_after
+from tests.funnel.test_reporting import follow_ups, goes
+from tests.funnel.test_room import AFTER
+from tests.funnel.world import HOUR, NOON, a_session, a_trainer, came, signs_up
+from tests.signing import TRAINER, sign_in
+
+LATER = AFTER + HOUR
+
+
+@pytest.fixture
+async def finished(database):
+    """Dana, a Taste that she finished and opened again after its letters went, and Ana who came and Ben who did not."""
+    dana, taste = await a_trainer(), await a_session()
+    ana, ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', taste)
+    await came(ana.registration_id, dana)
+    await finishing.finish(taste, rest_not_here=True, by=dana, now=AFTER)
+    for kind in finishing.FOLLOW_UPS:
+        await goes(kind)
+    await finishing.reopen(taste, why='One mark was wrong', by=dana, now=AFTER)
+    return dana, taste, ana.registration_id, ben.registration_id
+
+
+async def finish_again(dana, taste, *, now=LATER) -> dict[str, int]:
+    seen = await finishing.preview(taste, rest_not_here=True, now=now)
+    done = await finishing.finish(taste, rest_not_here=True, by=dana, now=now)
+    assert dict(seen.letters) == dict(done.letters)
+    return dict(done.letters)
+
+
+async def test_nobody_is_told_again_what_they_were_told(finished):
+    dana, taste, ana, ben = finished
+    assert await finish_again(dana, taste) == {}
+    assert (await follow_ups(ana), await follow_ups(ben)) == (['thank-you-taste'], ['missed'])
+
+
+async def test_whoever_was_told_the_wrong_thing_gets_a_correction_and_not_the_opposite(finished):
+    dana, taste, ana, ben = finished
+    await marking.mark(ben, Mark.HERE, by=dana, now=LATER)
+    assert await finish_again(dana, taste) == {'correction': 1}
+    assert (await follow_ups(ana), await follow_ups(ben)) == (['thank-you-taste'], ['missed', 'correction'])
+
+
+async def test_a_correction_that_went_is_not_announced_again(finished):
+    dana, taste, _ana, ben = finished
+    await marking.mark(ben, Mark.HERE, by=dana, now=LATER)
+    await finish_again(dana, taste)
+    await goes('correction')
+    await finishing.reopen(taste, why='Once more', by=dana, now=LATER)
+    assert await finish_again(dana, taste) == {}
+    assert await follow_ups(ben) == ['missed', 'correction']
+
+
+async def test_letters_that_were_taken_back_before_they_went_go_now_and_are_counted(database):
+    dana, taste = await a_trainer(), await a_session()
+    ana = await signs_up('Ana Reyes', taste)
+    await came(ana.registration_id, dana)
+    await finishing.finish(taste, by=dana, now=AFTER)
+    await finishing.reopen(taste, why='One mark was wrong', by=dana, now=AFTER)
+    assert await finish_again(dana, taste) == {'thank-you-taste': 1}
+    assert await follow_ups(ana.registration_id) == ['thank-you-taste']
+
+
+async def test_a_letter_that_could_not_be_sent_is_not_announced_again(database):
+    dana, taste = await a_trainer(), await a_session()
+    ana = await signs_up('Ana Reyes', taste)
+    await came(ana.registration_id, dana)
+    await finishing.finish(taste, by=dana, now=AFTER)
+    await execute("update promise set failed_at = $1 where kind = 'thank-you-taste'", AFTER)
+    await finishing.reopen(taste, why='One mark was wrong', by=dana, now=AFTER)
+    assert await finish_again(dana, taste) == {}
+
+
+async def test_the_page_says_that_a_correction_goes_and_that_nothing_goes(client, monkeypatch, finished):
+    _dana, taste, _ana, ben = finished
+    await sign_in(client, 'Dana Whitaker', TRAINER, now=NOON)
+    monkeypatch.setattr(clock, 'now', lambda: LATER)
+    path = f'/train/sessions/{taste}/finish'
+    assert 'These letters go out' not in main(await client.get(path))
+    await client.post(f'/train/sessions/{taste}/marks', data={'registration': ben, 'mark': 'none'})
+    await client.post(f'/train/sessions/{taste}/marks', data={'registration': ben, 'mark': 'here'})
+    assert 'We put a mistake right: 1 letter' in main(await client.get(path))
+    said = await said_after(client, await client.post(path, data={'rest': 'not_here'}))
+    assert 'Finished. 1 letter is on its way.' in said
