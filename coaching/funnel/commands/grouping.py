@@ -19,13 +19,23 @@ from coaching.teams.commands.joining import belong, unjoin_many
 from coaching.teams.commands.organisations import find_or_add_organisation, remove_unused
 from coaching.teams.values import Joined
 
+PEOPLE = """
+select r.person_id from registration r
+where r.folded_group <> '' and r.group_answer_id is null and r.folded_group = folded_words($1)
+union select coalesce(p.merged_into_id, p.id) from import_row r join person p on p.id = r.person_id
+where r.folded_group <> '' and r.group_answer_id is null and r.folded_group = folded_words($1)
+"""
+# People are held before their sign-ups, as by whoever merges or erases them: else the two would wait for each other.
+HOLD = 'select id from person where id = any($1) order by id for no key update'
 SIGN_UPS = """
 select id, person_id from registration
-where folded_group <> '' and group_answer_id is null and folded_group = folded_words($1) order by id for no key update
+where person_id = any($2) and folded_group <> '' and group_answer_id is null and folded_group = folded_words($1)
+order by id for no key update
 """
 ROWS = """
 select r.id, r.person_id, coalesce(p.merged_into_id, p.id) as stands_for, r.made from import_row r join person p on p.id = r.person_id
-where r.folded_group <> '' and r.group_answer_id is null and r.folded_group = folded_words($1)
+where coalesce(p.merged_into_id, p.id) = any($2)
+    and r.folded_group <> '' and r.group_answer_id is null and r.folded_group = folded_words($1)
 order by r.id for no key update of r
 """
 KEEP = """
@@ -44,12 +54,13 @@ async def answer(
 ) -> int:
     """These words mean this organisation, or a new one of this kind with them as its name, or, where neither is said, none.
 
-    The answer is how many people wrote them.
+    The answer is how many people wrote them; whoever does so, or is merged, in this very moment, waits for the next one.
 
     :raises Refused: nobody waits for an answer any more
     """
     async with atomic():
-        sign_ups, rows = await fetch(SIGN_UPS, words), await fetch(ROWS, words)
+        held = [row['id'] for row in await fetch(HOLD, [row['person_id'] for row in await fetch(PEOPLE, words)])]
+        sign_ups, rows = await fetch(SIGN_UPS, words, held), await fetch(ROWS, words, held)
         people = {row['person_id'] for row in sign_ups} | {row['stands_for'] for row in rows}
         if not people:
             raise Refused(NoAnswer.ANSWERED)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+import asyncpg
+
 from coaching.journal.commands import record
 from coaching.kit.access import SYSTEM, Actor, How
 from coaching.kit.database import atomic, fetchrow, joined
@@ -18,7 +20,8 @@ NEW = """
 BY_EMAIL = f"""
 with known as (
     select id from person where email = $3 and folded_name = $2 and erased_at is null and merged_into_id is null
-    union all select merged_into_id from person where email = $3 and folded_name = $2 and merged_into_id is not null limit 1
+    union all select k.id from person p join person k on k.id = p.merged_into_id and k.erased_at is null
+    where p.email = $3 and p.folded_name = $2 limit 1
 ), added as ({NEW}
     on conflict (email, folded_name) where erased_at is null and merged_into_id is null do nothing returning id
 ) select id, true as is_new from added union all select id, false from known
@@ -33,6 +36,8 @@ with known as (
 ) select id, true as is_new from added union all select id, false from known
 """
 BY_NAME = f'with known as (select 1 where false), added as ({NEW} returning id) select id, true as is_new from added'
+# Whoever merges or erases holds the record for update: this waits for them, and sees what they did.
+HOLD = 'select id, coalesce(merged_into_id, id) as stands_for, erased_at, phone, seen_at from person where id = $1 for key share'
 SEEN = """
 update person set seen_at = greatest(seen_at, $2), phone = case when $4 then coalesce(phone, $3) else phone end
 where id = $1 and (seen_at < $5 or $4 and phone is null and $3::text is not null)
@@ -60,14 +65,31 @@ async def find_or_add(
     statement = BY_EMAIL if address else BY_PHONE if number else BY_NAME
     facts = (own_name, folded(own_name), address, number, language, how_heard.strip()[:200], place_id, source, now)
     async with joined():
-        # somebody else's insert of the same person is seen only by the next statement: then, and only then, it is asked again
-        found = await fetchrow(statement, *facts) or await fetchrow(statement, *facts)
-        person_id, is_new = found['id'], found['is_new']
-        if not is_new:
-            await fetchrow(SEEN, person_id, now, number, by.signed_in, now - SEEN_EVERY)
-        elif by.how is not How.PUBLIC:
-            await record('added', by=by, subject=('person', person_id), now=now, source=source)
-    return person_id, is_new
+        while True:
+            # somebody else's insert of the same person is seen only by the next statement: then, and only then, it is asked again
+            found = await fetchrow(statement, *facts) or await fetchrow(statement, *facts)
+            if found['is_new']:
+                if by.how is not How.PUBLIC:
+                    await record('added', by=by, subject=('person', found['id']), now=now, source=source)
+                return found['id'], True
+            if held := await _hold(found['id']):
+                break
+        if held['seen_at'] < now - SEEN_EVERY or by.signed_in and number and held['phone'] is None:
+            await fetchrow(SEEN, held['id'], now, number, by.signed_in, now - SEEN_EVERY)
+    return held['id'], False
+
+
+async def hold_standing(person_id: int) -> int | None:
+    """Whom this id stands for, held until the transaction ends, so that nobody merges or erases the record; None once it is erased."""
+    held = await _hold(person_id)
+    return held['id'] if held else None
+
+
+async def _hold(person_id: int) -> asyncpg.Record | None:
+    held = await fetchrow(HOLD, person_id)
+    while held and held['stands_for'] != held['id']:
+        held = await fetchrow(HOLD, held['stands_for'])
+    return None if held is None or held['erased_at'] else held
 
 
 async def fill_in(

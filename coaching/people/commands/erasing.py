@@ -9,6 +9,8 @@ import os
 from collections.abc import Collection, Mapping
 from typing import Literal
 
+import asyncpg
+
 from coaching.journal.commands import forget_whys, record
 from coaching.kit.access import SYSTEM, Actor
 from coaching.kit.database import atomic, execute, fetch, fetchrow, fetchval
@@ -19,6 +21,7 @@ from coaching.people.queries import held_ids, standing_id
 LEDGER = 'erasures.log'
 AskedBy = Literal['the person', 'a coordinator', 'retention', 'a restore']
 
+HOLD = 'select id, erased_at from person where id = $1 for update'
 EMPTY = """
 update person set name = '', folded_name = '', email = null, email_refused_at = null, phone = null, how_heard = '', zone = '',
     erased_at = $2, version = version + 1
@@ -36,15 +39,30 @@ async def erase(person_id: int, *, asked_by: AskedBy, by: Actor, now: datetime.d
     """
     lines = []
     async with atomic():
-        standing = await standing_id(person_id)
-        row = await fetchrow('select erased_at from person where id = $1 for update', standing)
+        row = await _hold(person_id)
         if row is None or row['erased_at']:
             return False
+        standing = row['id']
         for number in await held_ids(standing):
             lines.append(await _forget(number, asked_by, now))
         await record('erased', by=by, subject=('person', standing), now=now, asked_by=asked_by.replace(' ', '-'))
     _write_down(lines)
     return True
+
+
+class MergedMeanwhile(Exception):
+    """The id stands for another record by now."""
+
+
+async def _hold(person_id: int) -> asyncpg.Record | None:
+    """The record that this id stands for, held; where a merging or its undoing came between, that one is let go and it is asked anew."""
+    while True:
+        with contextlib.suppress(MergedMeanwhile):
+            async with atomic():
+                row = await fetchrow(HOLD, await standing_id(person_id))
+                if row and row['id'] != await standing_id(person_id):
+                    raise MergedMeanwhile
+                return row
 
 
 async def came_back(erased: Mapping[int, Collection[str]]) -> list[int]:
