@@ -26,6 +26,12 @@ class LazyPostgresEngine(PostgresEngine):
 
 
 DB = LazyPostgresEngine(config={})
+SETTINGS = {
+    'timezone': 'UTC',
+    'application_name': 'cafe-path',
+    'idle_in_transaction_session_timeout': '60000',
+    'max_parallel_workers_per_gather': '0',  # one page shall not take every core, nor a process with memory of its own for each
+}
 
 
 class PooledConnection(asyncpg.Connection):
@@ -54,7 +60,7 @@ async def open_pool(arguments: dict[str, Any], size: int = 12) -> None:
         max_size=size,
         connection_class=PooledConnection,
         init=_prepare,
-        server_settings={'timezone': 'UTC', 'application_name': 'cafe-path', 'idle_in_transaction_session_timeout': '60000'},
+        server_settings=SETTINGS,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
-import datetime
 import statistics
 from collections.abc import AsyncIterator, Sequence
 
@@ -13,10 +12,9 @@ import click
 
 from tests.benchmarks import felt, world
 from tests.benchmarks.figures import FIGURES, Figure, Town, town
-from tests.benchmarks.kept import Kept, begin, forget_guests, size
+from tests.benchmarks.kept import JUST_NOW, TOMORROW, Kept, begin, forget_guests, size
 from tests.benchmarks.measuring import Measured, Server, floors, product
 
-TOMORROW, JUST_NOW = -datetime.timedelta(days=1), datetime.timedelta(minutes=10)
 WARM_SECONDS = 1.0
 AT_MOST = 3_000  # a second
 KINDS = ('product', 'asyncpg', 'piccolo')

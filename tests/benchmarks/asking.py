@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +17,7 @@ from coaching.reports import queries, values
 Asked = tuple[str, tuple[Any, ...]]  # a statement and what stands for $1, $2, …
 ZONE = 'America/Chicago'
 _taken_down: dict[str, list[Asked]] = {}
+_one_listens = asyncio.Lock()
 
 
 @contextlib.contextmanager
@@ -47,22 +49,24 @@ def cohort(today: datetime.date) -> tuple[datetime.date, datetime.date]:
 
 async def ready_list() -> list[Asked]:
     """What the page of those who are ready for the Intro asks."""
-    if 'ready' not in _taken_down:
-        with _listening(ready) as asked:
-            await ready.ready(Kind.INTRO, now=datetime.datetime.now(datetime.UTC))
-        _taken_down['ready'] = asked
-    return _taken_down['ready']
+    return await _taken(ready, lambda: ready.ready(Kind.INTRO, now=datetime.datetime.now(datetime.UTC)))
 
 
 async def whole_report() -> list[Asked]:
     """What the funnel report of such a cohort asks."""
-    if 'report' not in _taken_down:
-        now = datetime.datetime.now(datetime.UTC)
-        first, last = (datetime.datetime.combine(day, datetime.time(6), datetime.UTC) for day in cohort(now.date()))
-        with _listening(queries) as asked:
-            await queries.funnel(values.Asked(first, last, now, ZONE, None), 'month')
-        _taken_down['report'] = asked
-    return _taken_down['report']
+    now = datetime.datetime.now(datetime.UTC)
+    first, last = (datetime.datetime.combine(day, datetime.time(6), datetime.UTC) for day in cohort(now.date()))
+    return await _taken(queries, lambda: queries.funnel(values.Asked(first, last, now, ZONE, None), 'month'))
+
+
+async def _taken(module: ModuleType, ask: Callable[[], Awaitable[object]]) -> list[Asked]:
+    """What is asked through a module, listened to once; whoever comes meanwhile waits."""
+    async with _one_listens:
+        if module.__name__ not in _taken_down:
+            with _listening(module) as asked:
+                await ask()
+            _taken_down[module.__name__] = asked
+    return _taken_down[module.__name__]
 
 
 def plain(sql: str, parameters: tuple[Any, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import random
 import statistics
 from collections.abc import Callable
@@ -10,10 +9,9 @@ from collections.abc import Callable
 from coaching.funnel.values import Mark
 from tests.benchmarks import counting, whole, world
 from tests.benchmarks.figures import COOKIE, Town, request, sign_ups, visits
-from tests.benchmarks.kept import Kept, begin, forget_guests
+from tests.benchmarks.kept import JUST_NOW, TOMORROW, Kept, begin, forget_guests
 from tests.benchmarks.measuring import Server, within
 
-TOMORROW, JUST_NOW = -datetime.timedelta(days=1), datetime.timedelta(minutes=10)
 DRAWS = 5
 HEAD = ['what people feel', 'people', 'found', 'aim']
 

@@ -23,6 +23,7 @@ from tests.drills.starting import below
 
 HOME = pathlib.Path(tempfile.gettempdir()) / 'cafe-benchmarks'
 LOADING_SECONDS = 1800
+TOMORROW, JUST_NOW = -datetime.timedelta(days=1), datetime.timedelta(minutes=10)  # how long ago a session began
 GUESTS = 'guests.example'
 """Where everybody lives who signs up while it is measured; they are forgotten after each measurement, so that each begins alike."""
 

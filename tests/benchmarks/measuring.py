@@ -85,8 +85,10 @@ class Server:
         return Measured(count / found['seconds'], web, database, took, stays, found['statuses'], found['bytes'] // count)
 
     def _work(self) -> tuple[float, float]:
-        """Seconds of work so far, of the web process and of the database's."""
-        return _seconds(self.web), sum(_seconds(one) for one in self.kept.postmaster().children())
+        """Seconds of work so far, of the web process and of the database's, those among them that have ended."""
+        postmaster = self.kept.postmaster()
+        ended = postmaster.cpu_times()
+        return _seconds(self.web), ended.children_user + ended.children_system + sum(_seconds(one) for one in postmaster.children())
 
 
 def _seconds(process: psutil.Process) -> float:

@@ -13,7 +13,7 @@ from tests.benchmarks.kept import Kept
 from tests.benchmarks.measuring import floors, product
 from tests.drills.starting import open_folder
 
-PEOPLE, SECONDS = 1_000, 0.2
+PEOPLE, SECONDS = 1_000, 0.1
 
 
 @pytest.fixture(scope='module')

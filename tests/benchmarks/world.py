@@ -26,8 +26,14 @@ GREAT, ROOM = 1, 2  # the ids of the session with 5,000 and of the ordinary one 
 SPACIOUS = 200  # dates with room for whoever signs up while it is measured
 AT_ONCE = 50_000
 TRAINER = 'a-sign-in-of-the-benchmarks-which-no-browser-ever-had'
-FIRST = 'Ada Ben Cleo Dana Eli Faye Gus Hana Ivo June Kai Lena Milo Nora Omar Pia Quin Rosa Sam Tara Uma Vito Wren Xenia Yara'.split()  # noqa: SIM905
-LAST = 'Alder Birch Cedar Dale Elm Fern Glen Heath Iris Knoll Lark Marsh North Oak Pine Reed Stone Thorn Vale Arroyo Brava Prado'.split()  # noqa: SIM905
+FIRST = (
+    'Ada', 'Ben', 'Cleo', 'Dana', 'Eli', 'Faye', 'Gus', 'Hana', 'Ivo', 'June', 'Kai', 'Lena', 'Milo', 'Nora', 'Omar', 'Pia', 'Quin',
+    'Rosa', 'Sam', 'Tara', 'Uma', 'Vito', 'Wren', 'Xenia', 'Yara',
+)  # fmt: skip
+LAST = (
+    'Alder', 'Birch', 'Cedar', 'Dale', 'Elm', 'Fern', 'Glen', 'Heath', 'Iris', 'Knoll', 'Lark', 'Marsh', 'North', 'Oak', 'Pine', 'Reed',
+    'Stone', 'Thorn', 'Vale', 'Arroyo', 'Brava', 'Prado',
+)  # fmt: skip
 HEARD = ('', '', 'a friend', 'school', 'a letter from work', 'a flyer', 'the web')
 LADDER = (('intro', 0.40, 0.75, 4), ('training', 0.45, 0.85, 12))  # kind, who signs up, who of them comes, weeks between dates
 
