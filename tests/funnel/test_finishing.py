@@ -1,11 +1,13 @@
 """Finish after Finish: what was said once is not said again, and what was said wrong is put right once."""
 
+import datetime
+
 import pytest
 
 from coaching.funnel.commands import finishing, marking
 from coaching.funnel.values import Mark
 from coaching.kit import clock
-from coaching.kit.database import execute
+from coaching.kit.database import execute, fetchval
 from tests.funnel.test_offerings_pages import main, said_after
 from tests.funnel.test_reporting import follow_ups, goes
 from tests.funnel.test_room import AFTER
@@ -89,3 +91,19 @@ async def test_the_page_says_that_a_correction_goes_and_that_nothing_goes(client
     assert 'We put a mistake right: 1 letter' in main(await client.get(path))
     said = await said_after(client, await client.post(path, data={'rest': 'not_here'}))
     assert 'Finished. 1 letter is on its way.' in said
+
+
+async def test_a_part_that_is_marked_here_already_can_be_said_to_be_made_up(database):
+    dana, week = await a_trainer(), datetime.timedelta(weeks=1)
+    training = await a_session('training', parts=2, min_parts=2, prerequisite='')
+    other = await a_session('training', parts=2, starts_at=NOON + 2 * week)
+    ana = (await signs_up('Ana Reyes', training)).registration_id
+    await came(ana, dana, part=1)
+    await came(ana, dana, part=2, at=NOON + week + HOUR)
+    for _again in range(2):
+        why = 'With the next group'
+        await finishing.correct(ana, Mark.HERE, part=2, made_up_in=other, why=why, by=dana, now=NOON + 4 * week)
+    assert await fetchval('select trained_at from progress') == NOON + 2 * week
+    assert await fetchval("select count(*) from entry where kind in ('marked', 'mark_corrected')") == 3
+    assert await marking.mark(ana, Mark.HERE, part=2, by=dana, now=NOON + 4 * week) is Mark.HERE
+    assert await fetchval('select made_up_in_id from attendance where part = 2') == other

@@ -152,3 +152,11 @@ async def test_a_name_is_given_to_nobody_of_another_session(database):
     with pytest.raises(Refused) as refused:
         await reporting.match_row(ipad.id, elsewhere.registration_id, by=dana, now=AFTER)
     assert refused.value.reason is reporting.NoRow.GONE
+
+
+@pytest.mark.parametrize(('part', 'at', 'reason'), [(2, AFTER, NoMark.NO_SUCH_PART), (1, NOON - HOUR, NoMark.NOT_BEGUN)])
+async def test_a_report_in_which_nobody_is_found_is_not_kept_where_nobody_may_be_marked(database, part, at, reason):
+    dana, taste = await a_trainer(), await a_session()
+    with pytest.raises(Refused) as refused:
+        await reporting.read(taste, a_report(('iPad', None, 55)), b'one', part=part, by=dana, now=at)
+    assert (refused.value.reason, await unmatched(taste)) == (reason, [])

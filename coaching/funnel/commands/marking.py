@@ -21,7 +21,7 @@ from coaching.kit.refusal import Refused
 HOLD = 'select id from registration where id = any($1) order by id for no key update'
 TAPPED = """
 select r.id, r.person_id, r.state as registration_state, s.id as session_id, s.offering_id, o.kind, s.state, s.starts_at, s.ends_at, s.zone,
-       a.mark,
+       a.mark, a.made_up_in_id,
        (select jsonb_agg(jsonb_build_array(number, starts_at, ends_at) order by number) from session_part where session_id = s.id) as parts
 from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
 left join attendance a on a.registration_id = r.id and a.part = $2
@@ -98,7 +98,8 @@ async def _set(tap: Tap, *, by: Actor, now: datetime.datetime) -> tuple[Mark | N
     if row is None:
         raise Refused(Gone.NO_REGISTRATION)
     before = Mark(row['mark']) if row['mark'] else None
-    if before is not tap.mark:
+    is_elsewhere = tap.mark is not None and tap.made_up_in not in (None, row['made_up_in_id'])
+    if before is not tap.mark or is_elsewhere:
         state, all_parts = RegistrationState(row['registration_state']), [as_part(part) for part in row['parts'] or ()]
         if reason := why_not_mark(_place(row), all_parts, tap.part, state, tap.mark, why=tap.why, now=now):
             raise Refused(reason)
@@ -132,7 +133,7 @@ async def _write_down(tap: Tap, part: int | None, before: Mark | None, *, by: Ac
     about = ('registration', tap.registration_id)
     if tap.mark is None:
         await record('mark_undone', by=by, subject=about, now=now, why=tap.why, part=part, before=str(before))
-    elif before is None:
+    elif before in (None, tap.mark):
         await record('marked', by=by, subject=about, now=now, why=tap.why, part=part, mark=str(tap.mark), how=tap.how)
     else:
         facts = {'before': str(before), 'after': str(tap.mark)}

@@ -11,12 +11,12 @@ from coaching.funnel.commands.locking import lock_place
 from coaching.funnel.commands.marking import Tap, mark_each
 from coaching.funnel.queries.places import place as read_place
 from coaching.funnel.queries.reports_in import ReportedRow, report_row, reported
+from coaching.funnel.queries.rooms import parts, roster
 from coaching.funnel.queries.rooms import room as read_room
-from coaching.funnel.queries.rooms import roster
 from coaching.funnel.reading.values import Report, ReportRow
-from coaching.funnel.rules.attendance import mark_for
+from coaching.funnel.rules.attendance import mark_for, why_not_mark
 from coaching.funnel.rules.matching import Expected, Joined, Match, match
-from coaching.funnel.values import SessionState
+from coaching.funnel.values import Mark, RegistrationState, SessionState
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, executemany, fetchval
@@ -51,6 +51,9 @@ async def read(session_id: int, report: Report, digest: bytes, *, part: int, by:
     """
     async with atomic():
         place = await lock_place(session_id)
+        why = _reason(closed=place.state is SessionState.CLOSED)
+        if reason := why_not_mark(place, await parts(session_id), part, RegistrationState.REGISTERED, Mark.HERE, why=why, now=now):
+            raise Refused(reason)
         report_id = await fetchval(KEEP, session_id, part, report.tool, digest, by.person_id, now)
         if report_id is None:
             return None
