@@ -14,7 +14,9 @@ from coaching.funnel.values import Mark
 from coaching.kit.access import Actor
 from coaching.kit.database import execute, fetch, fetchval
 from coaching.people.commands import merge, undo_merging
-from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, came, letters, signs_up
+from tests.another_database import another_database
+from tests.at_once import beside
+from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, came, letters, signs_up, states
 
 AFTER = NOON + 2 * HOUR
 
@@ -146,3 +148,12 @@ async def test_a_spot_of_a_date_that_was_called_off_comes_back_without_letters(d
     await undo_merging(merging, by=dana, now=MONDAY + datetime.timedelta(days=1))
     assert await stands(twin.registration_id) == ['registered']
     assert await letters('registration', twin.registration_id) == ['spot-saved']
+
+
+async def test_a_seat_that_somebody_saves_in_the_same_moment_is_not_given_twice(pool, postgres):
+    async with another_database(postgres):
+        dana, taste = await a_trainer(), await a_session(capacity=2)
+        ana, twin = await signs_up('Ana Reyes', taste), await signs_up('Ana R.', taste, email='ana@work.example')
+        merging = await merge(ana.person_id, twin.person_id, by=dana, now=MONDAY)
+        await beside(lambda: signs_up('Ben Ito', taste), lambda: undo_merging(merging, by=dana, now=MONDAY))
+        assert await states(taste) == {'Ana Reyes': 'registered', 'Ana R.': 'waiting', 'Ben Ito': 'registered'}
