@@ -5,8 +5,12 @@ import pytest
 
 from coaching import domains
 from coaching.funnel.commands import grouping
-from coaching.kit.access import SYSTEM
+from coaching.funnel.commands.locking import Gone
+from coaching.funnel.commands.registering import register
+from coaching.funnel.values import Source
+from coaching.kit.access import SYSTEM, Actor
 from coaching.kit.database import execute, fetch, fetchval
+from coaching.kit.refusal import Refused
 from coaching.people.commands import adding, erase, erasing, merge
 from coaching.teams.commands import find_or_add_organisation
 from tests.another_database import another_database
@@ -47,6 +51,18 @@ async def a_sign_up_while_erased() -> list[tuple[str, str]]:
     return await spots(taste)
 
 
+async def a_next_step_while_merged() -> list[tuple[str, str]]:
+    """The same, and she takes the next step behind the link of the record that goes."""
+    before, taste = await a_session(starts_at=NOON - 200 * HOUR), await a_session()
+    kept = await signs_up('Ana Reyes', before, now=MONDAY - 200 * HOUR)
+    gone = await signs_up('Anita Reyes', before, now=MONDAY - 200 * HOUR)
+    link = {'source': Source.NEXT, 'by': Actor.by_link(gone.person_id), 'now': MONDAY}
+    await beside(
+        lambda: merge(kept.person_id, gone.person_id, by=ELLEN, now=MONDAY), lambda: register(taste, gone.person_id, **link)
+    )
+    return await spots(taste)
+
+
 async def an_erasure_while_merged() -> list[str]:
     kept, gone = await signs_up('Ana Reyes', await a_session()), await signs_up('Anita Reyes', await a_session(starts_at=NOON + 24 * HOUR))
     await beside(lambda: merge(kept.person_id, gone.person_id, by=ELLEN, now=MONDAY), lambda: erase(gone.person_id, **ASKED))
@@ -72,6 +88,19 @@ async def test_a_sign_up_during_a_merging_is_the_kept_persons():
     assert await a_sign_up_while_merged() == [('Ana Reyes', 'registered')]
 
 
+async def test_a_next_step_during_a_merging_is_the_kept_persons():
+    assert await a_next_step_while_merged() == [('Ana Reyes', 'registered')]
+
+
+async def test_whoever_is_erased_before_the_next_step_takes_none():
+    taste = await a_session()
+    ana = await signs_up('Ana Reyes', await a_session(starts_at=NOON + 24 * HOUR))
+    link = {'source': Source.NEXT, 'by': Actor.by_link(ana.person_id), 'now': MONDAY}
+    with pytest.raises(Refused) as refused:
+        await beside(lambda: erase(ana.person_id, **ASKED), lambda: register(taste, ana.person_id, **link))
+    assert (refused.value.reason, await spots(taste)) == (Gone.NO_REGISTRATION, [])
+
+
 async def test_a_sign_up_during_an_erasure_is_somebody_news():
     assert await a_sign_up_while_erased() == [('Ana Reyes', 'registered')]
 
@@ -85,7 +114,7 @@ async def test_whoever_is_erased_while_the_group_is_settled_hinders_nobody():
     assert await fetchval('select count(*) from registration where organisation_id is not null') == 1
 
 
-@pytest.mark.parametrize('race', [a_sign_up_while_merged, a_sign_up_while_erased])
+@pytest.mark.parametrize('race', [a_sign_up_while_merged, a_sign_up_while_erased, a_next_step_while_merged])
 async def test_without_holding_who_was_found_a_spot_lands_on_an_empty_record(monkeypatch, race):
     monkeypatch.setattr(adding, 'HOLD', adding.HOLD.replace('for key share', ''))
     assert await race() != [('Ana Reyes', 'registered')]

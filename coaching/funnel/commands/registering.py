@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coaching.funnel.commands import writing
-from coaching.funnel.commands.locking import lock_place
+from coaching.funnel.commands.locking import Gone, lock_place
 from coaching.funnel.queries.standing import place_in_line, standing
 from coaching.funnel.rules.places import seat_for, why_not_register
 from coaching.funnel.values import Place, RegistrationState, Source
@@ -16,7 +16,7 @@ from coaching.kit.access import Actor
 from coaching.kit.database import atomic, fetchval
 from coaching.kit.refusal import Reason, Refused
 from coaching.kit.tokens import random_nonce
-from coaching.people.commands import find_or_add
+from coaching.people.commands import find_or_add, hold_standing
 
 PERSON_SOURCE = {Source.SELF: 'self', Source.COLLEAGUE: 'colleague', Source.PASTE: 'paste', Source.NEXT: 'self', Source.MOVED: 'self'}
 INSERT = """
@@ -72,11 +72,14 @@ async def register(
 ) -> Registered:
     """Register a person that is known: by the trainer, or through a link of one's own, where the reason may be said at once.
 
-    :raises Refused: with the reason of `rules.places`
+    :raises Refused: with the reason of `rules.places`, or where the person was erased in this moment
     """
     async with atomic():
+        stands_for = await hold_standing(person_id)
+        if stands_for is None:
+            raise Refused(Gone.NO_REGISTRATION)
         place = await lock_place(session_id)
-        done = await _register(place, person_id, group=group, source=source, waived_why=waived_why, by=by, now=now)
+        done = await _register(place, stands_for, group=group, source=source, waived_why=waived_why, by=by, now=now)
         if done.why_not:
             raise Refused(done.why_not)
         return done

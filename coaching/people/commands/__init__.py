@@ -1,6 +1,6 @@
 """Everything that changes a person; each is one transaction with its entry in the journal."""
 
-from coaching.people.commands.adding import fill_in, find_or_add, refuse_email
+from coaching.people.commands.adding import fill_in, find_or_add, hold_standing, refuse_email
 from coaching.people.commands.correcting import correct
 from coaching.people.commands.erasing import came_back, erase, erase_again
 from coaching.people.commands.exporting import export
@@ -15,6 +15,7 @@ __all__ = [
     'export',
     'fill_in',
     'find_or_add',
+    'hold_standing',
     'merge',
     'refuse_email',
     'resume_letters',
