@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import zlib
 
 MARKUP = (
     '<script>alert(1)</script>',
@@ -43,7 +45,7 @@ FORMULAS = (
 
 SPECIAL = dict.fromkeys(map(ord, '<>"\'`&{}=;$%#\\!|'), 'o')
 SHORT = re.compile(r'network name|fee$|language')
-TURNS = 4
+TURNS = 4 if os.environ.get('EVERY_TEXT') else 2
 LONG, SMALL = 108, 70
 
 
@@ -53,8 +55,9 @@ def plain(text: str) -> str:
 
 
 def payload(turn: int, where: str = '') -> str:
-    """As many of the texts as fit into a field; in all turns together each of them stands in every field that is long enough."""
-    told, most, first = '', SMALL if SHORT.search(where) else LONG, turn * len(MARKUP) // TURNS
+    """As many of the texts as fit into a field, others in each; in four turns (EVERY_TEXT) all of them stand in every long one."""
+    told, most = '', SMALL if SHORT.search(where) else LONG
+    first = (turn * len(MARKUP) // TURNS + zlib.crc32(where.encode())) % len(MARKUP)
     for text in (*MARKUP[first:], *MARKUP[:first]):
         if len(told) + 1 + len(text) <= most:
             told = f'{told} {text}'.strip()
