@@ -39,13 +39,13 @@ async def tell(trainer: Actor, *, now: datetime.datetime, zone: ZoneInfo) -> Non
     await _to_come(trainer, now=now)
 
 
-async def _date(kind: str, on: datetime.date, *, capacity: int | None = None, now: datetime.datetime) -> int:
+async def _date(kind: str, on: datetime.date, trainer: Actor, *, capacity: int | None = None, now: datetime.datetime) -> int:
     found = await offering(await fetchval('select id from offering where kind = $1', kind), 'en')
     assert found
     sittings = parts_on(
         on, found.wall_time, found.zone, minutes=found.minutes, parts=found.parts, days_between=found.days_between_parts
     )
-    made = await make(found, Dated(on, sittings), by_hand=True, by=PUBLIC, now=now)
+    made = await make(found, Dated(on, sittings), by_hand=True, by=trainer, now=now)
     assert made
     if capacity:
         await execute('update session set capacity = $2 where id = $1', made, capacity)
@@ -61,7 +61,7 @@ async def _signs_up(one: Guest, session_id: int, trainer: Actor, *, now: datetim
 async def _taste(on: datetime.date, weeks: int, trainer: Actor, *, now: datetime.datetime) -> None:
     """One past Friday; the sixth back was a holiday, the fourth was called off ten minutes before, the newest waits to be finished."""
     before = now - datetime.timedelta(weeks=weeks + 1, days=2)
-    session_id = await _date('taste', on, now=before)
+    session_id = await _date('taste', on, trainer, now=before)
     starts_at = await fetchval('select starts_at from session where id = $1', session_id)
     numbers = [(WEEKS - weeks) * 5 + seat for seat in range(AT_A_TASTE)]
     if weeks == 6:
@@ -90,7 +90,7 @@ async def _taste(on: datetime.date, weeks: int, trainer: Actor, *, now: datetime
 async def _intro(on: datetime.date, starting: int, trainer: Actor, *, now: datetime.datetime) -> None:
     """A past Intro of people who had come to a Taste, and one who was let in without."""
     at = datetime.datetime.combine(on, datetime.time(15), datetime.UTC)
-    session_id = await _date('intro', on, now=at - 20 * DAY)
+    session_id = await _date('intro', on, trainer, now=at - 20 * DAY)
     starts_at = await fetchval('select starts_at from session where id = $1', session_id)
     ready = await fetch(
         'select person_id from progress where tasted_at < $1 and introduced_at is null order by tasted_at, person_id offset $2 limit 8',
@@ -112,7 +112,7 @@ async def _intro(on: datetime.date, starting: int, trainer: Actor, *, now: datet
 
 async def _training(on: datetime.date, trainer: Actor, *, now: datetime.datetime) -> None:
     """A training of four parts: most were at all, one missed a day, one made it up."""
-    session_id = await _date('training', on, now=now - 70 * DAY)
+    session_id = await _date('training', on, trainer, now=now - 70 * DAY)
     sittings = await fetch('select number, starts_at from session_part where session_id = $1 order by number', session_id)
     ready = await fetch(
         'select person_id from progress where introduced_at < $1 order by introduced_at, person_id limit 6', sittings[0]['starts_at']
@@ -129,7 +129,7 @@ async def _training(on: datetime.date, trainer: Actor, *, now: datetime.datetime
 
 async def _today(today: datetime.date, trainer: Actor, *, now: datetime.datetime) -> None:
     """A Taste that has begun a few minutes ago: some are marked, some opened the link, some wait in line."""
-    session_id = await _date('taste', today, capacity=12, now=now - 5 * DAY)
+    session_id = await _date('taste', today, trainer, capacity=12, now=now - 5 * DAY)
     starts_at = now - 10 * MINUTE
     await execute('update session set starts_at = $2, ends_at = $3, edited_at = $2 where id = $1', session_id, starts_at, starts_at + HOUR)
     await execute('update session_part set starts_at = $2, ends_at = $3 where session_id = $1', session_id, starts_at, starts_at + HOUR)
