@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from coaching.funnel.commands.marking import mark
 from coaching.funnel.queries.rooms import SEEN, as_seen
+from coaching.funnel.queries.stages import STOPPING
 from coaching.funnel.rules import funnel as rules
 from coaching.funnel.rules.attendance import outcome, tally
 from coaching.funnel.rules.stages import Came, History, SignedUp, first_reached, last_active_at, stops_at
@@ -38,6 +39,7 @@ join session s on s.id = r.session_id and s.state not in ('cancelled', 'skipped'
 join session_part p on p.session_id = s.id and p.number = a.part
 where a.mark = 'here' group by r.id, o.id, s.id
 """
+STOPPED = f'select person_id, min(stopped_at) as stopped_at from letter_stop where kind in {STOPPING} group by person_id'
 SIGNED_UP = """
 select r.id, r.person_id, r.registered_at, r.cancelled_at, s.starts_at, s.ends_at, o.kind
 from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id where r.person_id = any($1)
@@ -132,7 +134,7 @@ async def _walks(people: list[int], came: dict[int, list[Came]], as_of: datetime
         became = outcome(seen[row['id']], now=as_of)
         stopped = stops_at(became, ends_at=row['ends_at'], cancelled_at=row['cancelled_at'], finished=True)
         signed[row['person_id']].append(SignedUp(Kind(row['kind']), row['registered_at'], row['starts_at'], stopped))
-    stopped_at = {row['person_id']: row['stopped_at'] for row in await fetch("select * from letter_stop where kind = '*'")}
+    stopped_at = {row['person_id']: row['stopped_at'] for row in await fetch(STOPPED)}
     histories = {one: History(tuple(signed[one]), tuple(came[one])) for one in people}
     return {
         one: rules.Walk(first_reached(history), last_active_at(history, as_of=as_of), stopped_at.get(one))
