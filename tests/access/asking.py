@@ -84,7 +84,7 @@ def form_of(house: House, far: tuple[str, ...] = ()) -> dict[str, str]:
     return {
         'name': 'Nia Bell', 'email': 'nia.bell@example.org', 'phone': '303 555 0148', 'language': 'en', 'languages': 'en',
         'group': 'Bell School', 'title': 'Principal', 'zone': 'America/Chicago', 'version': '1',
-        'why': 'She asked for it.', 'mark': 'here', 'part': '1',
+        'why': 'She asked for it.', 'at': '2026-11-20T18:05:00+00:00', 'mark': 'here', 'part': '1',
         'registration': str(session.ids['registration_id']), 'fee': 'paid', 'rest': 'not_here', 'who': 'nobody', 'to_group': 'all',
         'subject': 'See you', 'body': 'See you on Friday.', 'people': 'Nia Bell, nia.bell@example.org', 'code': '222222', 'next': '/me',
         'desk': 'trainer', 'network': 'Prairie', 'access_needs': 'Captions', 'intro_question': 'How?', 'helps': 'yes', 'stage': 'taste',

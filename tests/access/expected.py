@@ -73,6 +73,7 @@ _lines(
     'GET|POST /train/sessions/{session_id}/finish', 'POST /train/sessions/{session_id}/finish/undo',
     'GET|POST /train/sessions/{session_id}/letters', 'POST /train/sessions/{session_id}/letters/sent',
     'POST /train/sessions/{session_id}/marks', 'POST /train/sessions/{session_id}/marks/opened',
+    'POST /train/sessions/{session_id}/marks/opened/undo',
     'GET|POST /train/sessions/{session_id}/paste', 'POST /train/sessions/{session_id}/paste/people',
     'GET /train/sessions/{session_id}/people/{registration_id}', 'POST /train/sessions/{session_id}/people/{registration_id}/cancellation',
     'POST /train/sessions/{session_id}/people/{registration_id}/fee', 'POST /train/sessions/{session_id}/people/{registration_id}/mark',

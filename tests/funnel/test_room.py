@@ -63,8 +63,10 @@ async def test_all_who_opened_the_link_are_marked_at_once_and_unmarked_at_once(d
         await spots.open_door(one.registration_id, now=NOON)
     marked = await marking.mark_all_who_opened(taste, by=dana, now=DURING)
     assert marked == [one.registration_id for one in people[:2]]
-    await marking.unmark(marked, by=dana, now=DURING)
-    assert await marks_of(taste) == {'Ana Reyes': {}, 'Ben Ito': {}, 'Cleo Marsh': {}}
+    await marking.mark(people[1].registration_id, Mark.PARTLY, by=dana, now=DURING + HOUR / 60)
+    assert await marking.take_back(taste, DURING, by=dana, now=DURING + HOUR / 60) == [people[0].registration_id]
+    assert await marks_of(taste) == {'Ana Reyes': {}, 'Ben Ito': {1: Mark.PARTLY}, 'Cleo Marsh': {}}
+    assert await marking.take_back(taste, DURING, by=dana, now=DURING + HOUR / 60) == []
 
 
 async def test_a_neighbor_walks_in_with_one_field_and_is_here(database):

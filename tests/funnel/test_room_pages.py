@@ -1,10 +1,13 @@
 """The trainer's pages of one date say what is, and once it is over what was; numbers agree with their verbs in both languages."""
 
+import re
+
 import pytest
 
+from coaching.funnel.commands import spots
 from coaching.funnel.queries.rooms import ALL_OF
 from coaching.kit import clock
-from coaching.kit.database import execute
+from coaching.kit.database import execute, fetchval
 from tests.funnel.test_offerings_pages import main, said_after
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, came, signs_up
 from tests.queries import counted
@@ -106,3 +109,19 @@ async def test_whom_something_comes_first_for_is_told_to_the_trainer_and_not_as_
     answer = await dana.post(at(intro, '/add'), data={'name': 'Ben Ito', 'email': 'ben@example.org', 'language': 'en'})
     assert answer.status_code == 422 and 'id="waived_why-error"' in answer.text and 'come back for this' not in answer.text
     assert 'What comes first is missing. Sign this person up for that, or say here why they may come without it' in main(answer)
+
+
+async def test_marks_of_one_tap_for_many_are_taken_back_by_one_tap(dana, monkeypatch):
+    taste, day = await a_session(), NOON + HOUR / 2
+    ana, ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', taste)
+    await spots.open_door(ana.registration_id, now=NOON)
+    await spots.open_door(ben.registration_id, now=NOON)
+    monkeypatch.setattr(clock, 'now', lambda: day)
+    answer = await dana.get((await dana.post(at(taste, '/marks/opened'))).headers['location'])
+    assert 'All who opened the link are marked.' in main(answer)
+    assert await fetchval('select count(*) from attendance') == 2
+    back = re.findall(r'name="at" value="([^"]+)"', answer.text)[0]
+    said = await said_after(dana, await dana.post(at(taste, '/marks/opened/undo'), data={'at': back}))
+    assert '2 marks are taken back' in said
+    assert await fetchval('select count(*) from attendance') == 0
+    assert (await dana.post(at(taste, '/marks/opened/undo'), data={'at': 'yesterday'})).status_code == 404

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from asyncpg import Record
@@ -41,6 +41,13 @@ with marked as (
     on conflict (registration_id, part) do nothing returning registration_id
 )
 select r.id, r.person_id from marked join registration r on r.id = marked.registration_id order by r.id
+"""
+TAKE_BACK = """
+with gone as (
+    delete from attendance where session_id = $1 and part = $2 and mark = 'here' and how = 'opened' and marked_at = $3
+    returning registration_id
+)
+select r.id, r.person_id from gone join registration r on r.id = gone.registration_id order by r.id
 """
 
 
@@ -141,7 +148,7 @@ async def _write_down(tap: Tap, part: int | None, before: Mark | None, *, by: Ac
 
 
 async def mark_all_who_opened(session_id: int, *, part: int = 1, by: Actor, now: datetime.datetime) -> list[int]:
-    """Mark everybody here who opened the join link and has no mark; the registrations that were marked, for the undo.
+    """Mark everybody here who opened the join link and has no mark; the registrations that were marked.
 
     :raises Refused: as a tap on one of them would be
     """
@@ -157,6 +164,20 @@ async def mark_all_who_opened(session_id: int, *, part: int = 1, by: Actor, now:
         return [row['id'] for row in chosen]
 
 
-async def unmark(registration_ids: Iterable[int], *, part: int = 1, by: Actor, now: datetime.datetime) -> None:
-    """Take back what one tap marked for several."""
-    await mark_each([Tap(registration_id=number, mark=None, part=part) for number in registration_ids], by=by, now=now)
+async def take_back(
+    session_id: int, marked_at: datetime.datetime, *, part: int = 1, by: Actor, now: datetime.datetime
+) -> list[int]:
+    """Take back what one tap marked at that moment for all who opened the link; a mark that somebody changed since stays as it is.
+
+    :raises Refused: as taking back one of them would be
+    """
+    async with atomic():
+        place = await lock_place(session_id)
+        all_parts = await parts(session_id)
+        if reason := why_not_mark(place, all_parts, part, RegistrationState.REGISTERED, None, now=now):
+            raise Refused(reason)
+        chosen = await fetch(TAKE_BACK, session_id, part, marked_at)
+        facts = {'part': _worth_saying(part, all_parts), 'before': str(Mark.HERE)}
+        await record_each('mark_undone', 'registration', [(row['id'], facts) for row in chosen], by=by, now=now)
+        await follow(row['person_id'] for row in chosen)
+        return [row['id'] for row in chosen]

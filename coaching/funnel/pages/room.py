@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -64,6 +65,7 @@ async def show_room(
     status: int = 200,
     others: Sequence[Session] = (),
     tapped: int = 0,
+    marked: str = '',
 ) -> Response:
     """The list of one session; only the list where the script asks for it, and of a crowd only the row that was tapped."""
     room = room or await led_room(request, session_id)
@@ -78,7 +80,7 @@ async def show_room(
         'find': find, 'number_of_page': number_of_page,
         'address_of_page': lambda n: f'/train/sessions/{session_id}{suffix(request, room, part, page=n)}',
         'has_begun': any(one.number == part and one.starts_at <= now for one in room.parts), 'phase': phase(room, now=now), 'Phase': Phase,
-        'phone_words': shown_phone,
+        'phone_words': shown_phone, 'marked': marked or moment(request.query_params.get('marked', '')),
     }  # fmt: skip
     if fragment:
         return page(request, 'funnel/train/_room.html', **facts)
@@ -122,19 +124,42 @@ async def mark(request: Request, session_id: FromPath[int]) -> Response:
     return await _answer(request, room, said, tapped=registration_id)
 
 
-async def _answer(request: Request, room: Room, said: str, *, tapped: int = 0) -> Response:
+async def _answer(request: Request, room: Room, said: str, *, tapped: int = 0, marked: str = '') -> Response:
     if fragment_asked(request) == LIST:
-        return await show_room(request, room.session_id, room=room, say=said, tapped=tapped)
-    query = request.scope['query_string'].decode('latin-1')
-    return go(request, f'/train/sessions/{room.session_id}{"?" + query if query else ""}', say=said)
+        return await show_room(request, room.session_id, room=room, say=said, tapped=tapped, marked=marked)
+    query = suffix(request, room, part_asked(request, room))
+    query += ('&' if query else '?') + urlencode({'marked': marked}) if marked else ''
+    return go(request, f'/train/sessions/{room.session_id}{query}', say=said)
+
+
+def moment(text: str) -> str:
+    """A moment with its zone as an address or a form has it; '' where it is none."""
+    try:
+        return text if datetime.datetime.fromisoformat(text).tzinfo else ''
+    except ValueError:
+        return ''
 
 
 @post('/train/sessions/{session_id:int}/marks/opened', opt=EVERY)
 async def mark_opened(request: Request, session_id: FromPath[int]) -> Response:
     """Everybody who opened the join link, in one tap."""
+    room, now = await led_room(request, session_id), clock.now()
+    marked = await marking.mark_all_who_opened(session_id, part=part_asked(request, room), by=request.user, now=now)
+    said = n_('%(n)s person is marked here', '%(n)s people are marked here', len(marked))
+    return await _answer(request, room, said, marked=now.isoformat() if marked else '')
+
+
+@post('/train/sessions/{session_id:int}/marks/opened/undo', opt=EVERY)
+async def unmark_opened(request: Request, session_id: FromPath[int]) -> Response:
+    """The same people are without a mark again."""
     room = await led_room(request, session_id)
-    marked = await marking.mark_all_who_opened(session_id, part=part_asked(request, room), by=request.user, now=clock.now())
-    return await _answer(request, room, n_('%(n)s person is marked here', '%(n)s people are marked here', len(marked)))
+    at = moment((await forms.sent(request)).get('at', [''])[0])
+    if not at:
+        raise NotFoundException
+    taken_back = await marking.take_back(
+        session_id, datetime.datetime.fromisoformat(at), part=part_asked(request, room), by=request.user, now=clock.now()
+    )
+    return await _answer(request, room, n_('%(n)s mark is taken back', '%(n)s marks are taken back', len(taken_back)))
 
 
 @post('/train/sessions/{session_id:int}/walk-ins', opt=EVERY)
@@ -152,4 +177,4 @@ async def walk_in(request: Request, session_id: FromPath[int]) -> Response:
     return go(request, f'/train/sessions/{session_id}{query}', say=_('%(name)s is here', name=form.name.data))
 
 
-ROUTES = [show, mark, mark_opened, walk_in]
+ROUTES = [show, mark, mark_opened, unmark_opened, walk_in]
