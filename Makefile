@@ -19,7 +19,7 @@ demo: environment-to-run
 test: environment-to-test
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m mypy
-	@CHROMIUM=$$($(PYTHON) tests/plugins/chromium.py) && export CHROMIUM && exec $(PYTHON) -m pytest $(PYTEST)
+	@CHROMIUM=$$($(PYTHON) tests/plugins/chromium.py) && export CHROMIUM && exec $(PYTHON) -m pytest -n 2 --dist loadgroup $(PYTEST)
 
 lock:
 	uv pip compile $(COMPILE) pyproject.toml -o requirements.lock

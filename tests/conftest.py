@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import pathlib
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -13,11 +15,22 @@ from coaching.kit import logs, migrating
 from coaching.kit.database import DB, atomic, close_pool, execute, open_pool
 from coaching.kit.embedded.postgres import PostgreSQL
 from coaching.kit.pages import around
+from coaching.kit.settings import settings
 from tests import FOLDER
 
+HERE = pathlib.Path(__file__).parent
+STARTING_SERVERS = ('benchmarks', 'drills', 'races', 'stories')
 pytest_plugins = ['tests.plugins.no_skips']
 
 NOW = datetime.datetime(2026, 11, 18, 15, 0, tzinfo=datetime.UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What may run beside what: a file stays together, and what starts servers or a browser waits for its own kind."""
+    for item in items:
+        folder = item.path.relative_to(HERE).parts[0]
+        together = 'servers' if folder in STARTING_SERVERS else folder if folder == 'browser' else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(together))
 
 
 @pytest.fixture(scope='session')
@@ -42,6 +55,13 @@ async def pool(anyio_backend: str, postgres: dict[str, Any]) -> AsyncIterator[di
     await execute("insert into network (name, set_up_nonce, set_up_at) values ('Prairie Café Network', decode('00', 'hex'), now())")
     yield postgres
     await close_pool()
+
+
+@pytest.fixture(autouse=True)
+def no_letters() -> Iterator[None]:
+    """Letters are kept as files, which no transaction takes back; each test leaves none."""
+    yield
+    shutil.rmtree(settings().letters_dir, ignore_errors=True)
 
 
 class RollBack(Exception):

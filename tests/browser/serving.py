@@ -9,7 +9,6 @@ import email
 import email.policy
 import pathlib
 import re
-import shutil
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -19,7 +18,7 @@ from litestar.types import ASGIApp
 from playwright.async_api import Browser, StorageState
 
 from tests.browser.harness import Visit, visit
-from tests.drills.starting import Running, open_folder
+from tests.drills.starting import Running, a_folder
 
 
 @contextlib.asynccontextmanager
@@ -83,8 +82,7 @@ class Site:
 @contextlib.contextmanager
 def demo() -> Iterator[Site]:
     """The demo network, as `make demo` shows it, in a folder of its own."""
-    folder = open_folder()
-    with Running('demo', '--with-parent', folder=folder) as running:
+    with a_folder() as folder, Running('demo', '--with-parent', folder=folder) as running:
         running.ready()
         running.wait_for('One tap signs you in as')
         time.sleep(0.2)
@@ -93,4 +91,3 @@ def demo() -> Iterator[Site]:
         yield Site(running.address, running.folder, links)
         running.process.terminate()
         running.process.wait(60)
-    shutil.rmtree(folder, ignore_errors=True)

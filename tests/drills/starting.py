@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +15,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import psutil
 
@@ -35,6 +36,19 @@ def open_folder() -> pathlib.Path:
     folder = pathlib.Path(tempfile.mkdtemp(prefix='cafe-drill-'))
     folder.chmod(0o755)
     return folder
+
+
+@contextlib.contextmanager
+def a_folder() -> Iterator[pathlib.Path]:
+    """A fresh folder for one drill; whatever still runs there afterwards is ended, and nothing stays."""
+    folder = open_folder()
+    try:
+        yield folder
+    finally:
+        for process in below(folder):
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def environ(folder: pathlib.Path, **more: str) -> dict[str, str]:

@@ -1,8 +1,6 @@
 """It starts on a bare machine, it stops as a whole, and after kill -9 of any part the next start heals it."""
 
-import contextlib
 import pathlib
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +12,7 @@ import pytest
 
 from coaching.kit import embedded
 from coaching.kit.settings import read
-from tests.drills.starting import ROOT, Running, below, environ, names, open_folder
+from tests.drills.starting import ROOT, Running, a_folder, below, environ, names
 
 SECRET = 'a secret of a drill, thirty-two characters'
 
@@ -22,12 +20,8 @@ SECRET = 'a secret of a drill, thirty-two characters'
 @pytest.fixture
 def folder() -> Iterator[pathlib.Path]:
     """A data folder of this drill's own; whatever still runs there afterwards is ended."""
-    made = open_folder()
-    yield made / 'data'
-    for process in below(made):
-        with contextlib.suppress(psutil.Error):
-            process.kill()
-    shutil.rmtree(made, ignore_errors=True)
+    with a_folder() as made:
+        yield made / 'data'
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import pathlib
 import re
 import threading
 import time
@@ -15,7 +16,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.browser.conftest import chromium, chromium_path  # noqa: F401
-from tests.drills.starting import free_port
+from tests.drills.starting import a_folder, free_port
 
 
 class Mailman:
@@ -71,6 +72,13 @@ def link_in(letter: EmailMessage, part: str) -> str:
     found = next((link for link in re.findall(r'https?://[^\s<>)]+', text_of(letter)) if part in link), None)
     assert found, text_of(letter)
     return found
+
+
+@pytest.fixture
+def folder() -> Iterator[pathlib.Path]:
+    """Where the story's server keeps what it keeps."""
+    with a_folder() as made:
+        yield made
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import pathlib
 import subprocess
 import sys
 
@@ -12,7 +13,7 @@ import icalendar
 from playwright.async_api import Browser
 
 from tests.browser.harness import Look, visit
-from tests.drills.starting import ROOT, Running, environ, open_folder
+from tests.drills.starting import ROOT, Running, environ
 from tests.stories.conftest import Mailman, link_in, text_of
 
 SOON = datetime.timedelta(seconds=25)
@@ -67,9 +68,9 @@ async def signs_up(browser: Browser, running: Running, session_id: int, name: st
 
 
 async def test_from_a_strangers_friday_to_an_intro_invitation_restored_from_a_backup_one_person_erased(
-    chromium: Browser, mailman: Mailman
+    chromium: Browser, mailman: Mailman, folder: pathlib.Path
 ):
-    with Running('serve', folder=open_folder(), SMTP_URL=mailman.url, COACHING_MAIL_FROM='hello@prairie.example') as running:
+    with Running('serve', folder=folder, SMTP_URL=mailman.url, COACHING_MAIL_FROM='hello@prairie.example') as running:
         running.ready()
         link = running.wait_for('/set-up/').rsplit(' ', 1)[-1]
         ellen = (await visit(chromium, running.address, Look(width=1280))).page
