@@ -43,7 +43,7 @@ def test_a_line_is_one_json_object_with_a_time_a_level_and_the_number_of_the_req
         '3035550142',
         '203.0.113.9',
         tokens.link_token('sign-up', 41, b'n' * 16),
-        tokens.random_token(),
+        'oGJx3K1tRl8Oxx8uWL1NdsJon-ARe5cp4KqZJVobEpU',
         'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmN',
         '9f86d081884c7d659a2feaa0c55ad015',
     ],
