@@ -58,8 +58,8 @@ def set_nav(nav: Nav) -> None:
 
 def set_network(ask: AskNetwork | None) -> None:
     """How the network's own words are found; the answer is remembered for two seconds in each process."""
-    global _ask, _asked_once
-    _ask, _asked_once = ask, False
+    global _ask, _asked_once, _network
+    _ask, _asked_once, _network = ask, False, Network()
 
 
 def network() -> Any:
