@@ -28,6 +28,7 @@ async def show(request: Request) -> pages.Page:
 def afresh(monkeypatch):
     made.clear()
     remembering.forget()
+    around.set_network(None)
     with templates(x=PAGE):
         yield
     remembering.forget()

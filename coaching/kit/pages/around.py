@@ -57,9 +57,11 @@ def set_nav(nav: Nav) -> None:
 
 
 def set_network(ask: AskNetwork | None) -> None:
-    """How the network's own words are found; the answer is remembered for two seconds in each process."""
+    """How the network's own words are found; the answer is remembered for two seconds in each process. None: there are none."""
     global _ask, _asked_once, _network
-    _ask, _asked_once, _network = ask, False, Network()
+    _ask, _asked_once = ask, False
+    if ask is None:
+        _network = Network()
 
 
 def network() -> Any:
