@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import asyncpg
 import psutil
 import pytest
 
@@ -92,6 +93,20 @@ async def test_a_tick_that_fails_is_tried_again_and_the_others_go_on(turns):
         await ticks.run_due(NIGHT + minutes * MINUTE)
     assert [(at - NIGHT) / MINUTE for at in tries] == [0, 5, 10]
     assert [(at - NIGHT) / MINUTE for at in ran] == [0, 1, 5, 6, 10, 15]
+
+
+async def test_a_database_that_is_away_fails_no_tick_and_the_next_look_makes_it_good(turns):
+    tries: list[datetime.datetime] = []
+
+    async def meets_a_restart(now: datetime.datetime) -> None:
+        tries.append(now)
+        if len(tries) < 2:
+            raise asyncpg.ConnectionDoesNotExistError('gone')
+
+    ticks = Clockwork([Tick('dates', meets_a_restart, every_seconds=3600)])
+    with pytest.raises(asyncpg.ConnectionDoesNotExistError):
+        await ticks.run_due(NIGHT)
+    assert await ticks.run_due(NIGHT + MINUTE / 4) == ['dates']
 
 
 async def test_a_tick_that_never_ends_is_cut_off(turns, monkeypatch: pytest.MonkeyPatch):

@@ -64,6 +64,10 @@ class Tick:
         return today if now < today else today + DAY
 
 
+class CutOff(Exception):
+    """A tick that took longer than any may."""
+
+
 class Clockwork:
     """Runs what is due, one after the other; what fails is logged and tried again, and the others go on."""
 
@@ -84,7 +88,10 @@ class Clockwork:
             await rest(stop, LOOK_SECONDS, called)
 
     async def run_due(self, now: datetime.datetime, stop: asyncio.Event | None = None) -> list[str]:
-        """Take every turn that nobody took yet; the names of the ticks that ran to their end."""
+        """Take every turn that nobody took yet; the names of the ticks that ran to their end.
+
+        :raises Exception: while the database is away; what was due then is due at the next look
+        """
         taken = {(bytes(row['key']), row['window_at']) for row in await fetch(TAKEN, now)}
         ran = []
         for tick in self._ticks:
@@ -94,7 +101,9 @@ class Clockwork:
             try:
                 if await _take(tick, now):
                     ran.append(tick.name)
-            except Exception:
+            except Exception as error:
+                if is_database_away(error):
+                    raise
                 self._not_before[tick.name] = min(now + TRY_AGAIN, tick.turn_ends(now))
                 log.exception('a tick failed and will be tried again', tick=tick.name)
         return ran
@@ -110,8 +119,13 @@ async def _take(tick: Tick, now: datetime.datetime) -> bool:
         try:
             if await guard.fetchval(IS_TAKEN, tick.key, ends_at):
                 return False
-            async with asyncio.timeout(LONGEST_SECONDS):
-                await tick.run(now)
+            try:
+                async with asyncio.timeout(LONGEST_SECONDS) as limit:
+                    await tick.run(now)
+            except TimeoutError as error:
+                if limit.expired():
+                    raise CutOff from error
+                raise
             await guard.execute(TAKE, tick.key, ends_at)
             return True
         finally:
