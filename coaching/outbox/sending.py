@@ -171,13 +171,12 @@ class Postman:
 
 
 async def _mark_sent(promise: Promise) -> bool:
-    """The letter is out, and only this mark keeps it from going out again: a database that restarts is waited for."""
+    """The letter is out, and only this mark keeps it from going out again: it is tried again, whatever hinders it."""
     for pause in MARK_PAUSES:
         try:
             return await _mark(promise)
         except Exception as error:
-            if not is_database_away(error):
-                raise
+            log.warning('a letter that went out could not be marked yet', promise=promise.id, why=type(error).__name__)
             await asyncio.sleep(pause)
     return await _mark(promise)
 

@@ -226,7 +226,7 @@ async def test_whoever_is_told_to_stop_finishes_the_letter_in_hand_and_gives_the
 async def test_a_database_that_restarts_after_the_letter_is_out_does_not_make_it_go_out_again(database, monkeypatch: pytest.MonkeyPatch):
     await a_promise(None)
     failed = asyncpg.InternalClientError('cannot switch to state 11; protocol is in the "failed" state')
-    troubles = [asyncpg.ConnectionDoesNotExistError('gone'), ConnectionRefusedError(), failed]
+    troubles = [asyncpg.ConnectionDoesNotExistError('gone'), ConnectionRefusedError(), failed, asyncpg.PostgresIOError('disk')]
     really = claims.mark_sent
 
     async def mark_sent(*what: Any) -> bool:
@@ -235,12 +235,12 @@ async def test_a_database_that_restarts_after_the_letter_is_out_does_not_make_it
         return await really(*what)
 
     monkeypatch.setattr(claims, 'mark_sent', mark_sent)
-    monkeypatch.setattr(sending, 'MARK_PAUSES', (0, 0, 0))
+    monkeypatch.setattr(sending, 'MARK_PAUSES', (0, 0, 0, 0))
     post = Kept()
     await postman(post).send_due()
     await postman(post).send_due()
     assert len(post.letters) == 1
-    troubles += [ConnectionRefusedError()] * 4
+    troubles += [ConnectionRefusedError()] * 5
     await a_promise(None, key='another')
     with pytest.raises(ConnectionRefusedError):
         await postman(post).send_due()
