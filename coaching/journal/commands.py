@@ -20,8 +20,12 @@ with made as (
 select id from made
 """
 RECORD_EACH = """
-insert into entry (happened_at, kind, by_how, by_person_id, subject_kind, subject_id, facts)
-select $1, $2, $3, $4, $5, subject_id, facts::jsonb from unnest($6::bigint[], $7::text[]) as happened (subject_id, facts)
+with made as (
+    insert into entry (happened_at, kind, by_how, by_person_id, subject_kind, subject_id, facts)
+    select $1, $2, $3, $4, $5, subject_id, facts::jsonb from unnest($6::bigint[], $7::text[]) as happened (subject_id, facts)
+    returning id
+)
+select max(id) from made
 """
 
 
@@ -40,15 +44,17 @@ async def record(
 
 async def record_each(
     kind: str, subject_kind: str, happened: Iterable[tuple[int, Mapping[str, object]]], *, by: Actor, now: datetime.datetime
-) -> None:
-    """The same for many things at once, as pairs of an id and its facts.
+) -> int | None:
+    """The same for many things at once, as pairs of an id and its facts; the last entry's id, None where there were none.
 
     :raises CatalogueError: see `record`
     """
     plain = [(subject_id, json.dumps(checked(kind, subject_kind, facts))) for subject_id, facts in happened]
-    if plain:
-        ids, facts = [subject_id for subject_id, _ in plain], [told for _, told in plain]
-        await execute(RECORD_EACH, now, kind, by.how.value, by.person_id, subject_kind, ids, facts)
+    if not plain:
+        return None
+    ids, facts = [subject_id for subject_id, _ in plain], [told for _, told in plain]
+    last: int = await fetchval(RECORD_EACH, now, kind, by.how.value, by.person_id, subject_kind, ids, facts)
+    return last
 
 
 async def forget_whys(person_id: int) -> None:

@@ -87,10 +87,11 @@ class Pairs:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Joined:
-    """Whoever came to belong to an organisation, with the new membership's id, and whoever got its place."""
+    """Whoever came to belong to an organisation, with the new membership's id, and whoever got its place, with the last entry about it."""
 
-    memberships: Mapping[int, int]
-    placed: frozenset[int]
+    memberships: Mapping[int, int] = dataclasses.field(default_factory=dict)
+    placed: frozenset[int] = frozenset()
+    entry_id: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

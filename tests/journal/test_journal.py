@@ -118,8 +118,9 @@ async def test_many_things_are_written_at_once_each_as_if_alone(database):
     rosa = await a_person('Rosa Ibarra')
     ana, ben = await a_person('Ana Duarte'), await a_person('Ben Okafor')
     pairs = [(ana, {'fields': ['phone']}), (ben, {'fields': ['email', 'phone']})]
-    await record_each('corrected', 'person', pairs, by=signed_in(rosa), now=NOW)
-    await record_each('corrected', 'person', [], by=signed_in(rosa), now=NOW)
+    last = await record_each('corrected', 'person', pairs, by=signed_in(rosa), now=NOW)
+    assert last == await fetchval('select max(id) from entry')
+    assert await record_each('corrected', 'person', [], by=signed_in(rosa), now=NOW) is None
     told = [entry for person_id in (ana, ben) for entry in await history(('person', person_id))]
     assert [(entry.said(CHICAGO), entry.who()) for entry in told] == [
         ('Corrected: phone number.', 'Rosa Ibarra'), ('Corrected: email address and phone number.', 'Rosa Ibarra'),

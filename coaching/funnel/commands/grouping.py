@@ -68,19 +68,18 @@ async def answer(
         if kind:
             organisation_id, is_new = await find_or_add_organisation(words, kind, by=by, now=now)
         answer_id: int = await fetchval(KEEP, organisation_id, is_new, by.person_id, now, len(people))
-        joined = Joined({}, frozenset())
+        joined = Joined()
         if organisation_id:
             joined = await belong(sorted(people), organisation_id, on=await network_day(now), by=by, now=now)
-        entry_id = await fetchval('select max(id) from entry') if joined.placed else None
-        made = {'memberships': sorted(joined.memberships.values()), 'placed': sorted(joined.placed), 'entry': entry_id}
+        made = {'memberships': sorted(joined.memberships.values()), 'placed': sorted(joined.placed), 'entry': joined.entry_id}
         await execute('update group_answer set made = $2 where id = $1', answer_id, made)
         await execute(SETTLE, answer_id, [row['id'] for row in sign_ups], organisation_id)
-        await _settle_rows(answer_id, _noted(rows, joined, entry_id))
+        await _settle_rows(answer_id, _noted(rows, joined))
         await _tell(answer_id, organisation_id, len(people), by=by, now=now)
     return len(people)
 
 
-def _noted(rows: Collection[Mapping[str, Any]], joined: Joined, entry_id: int | None) -> dict[int, dict[str, Any]]:
+def _noted(rows: Collection[Mapping[str, Any]], joined: Joined) -> dict[int, dict[str, Any]]:
     """What each row of a file did, with what the answer added: on one row for each person, so that its import can be undone with it."""
     made, seen = {row['id']: dict(row['made']) for row in rows}, set()
     for row in rows:
@@ -88,7 +87,7 @@ def _noted(rows: Collection[Mapping[str, Any]], joined: Joined, entry_id: int | 
         if person_id not in seen and person_id in joined.memberships:
             told['membership'] = joined.memberships[person_id]
         if person_id not in seen and person_id in joined.placed:
-            told |= {'whose': person_id, 'filled': sorted({*told.get('filled', ()), 'place_id'}), 'entry': entry_id}
+            told |= {'whose': person_id, 'filled': sorted({*told.get('filled', ()), 'place_id'}), 'entry': joined.entry_id}
             told['touched'] = told.get('touched', 0) + 1
         seen.add(person_id)
     return made

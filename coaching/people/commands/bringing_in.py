@@ -64,15 +64,15 @@ async def add_many(people: Sequence[Newcomer], *, source: str, by: Actor, now: d
     return ids
 
 
-async def fill_in_many(filled: Mapping[int, Mapping[str, object]], *, by: Actor, now: datetime.datetime) -> None:
-    """Fill these fields (email, phone, how_heard, place_id) of these persons where they are empty.
+async def fill_in_many(filled: Mapping[int, Mapping[str, object]], *, by: Actor, now: datetime.datetime) -> int | None:
+    """Fill these fields (email, phone, how_heard, place_id) of these persons where they are empty; the journal's last entry about it.
 
     :raises asyncpg.UniqueViolationError: somebody of that name has that e-mail since; nothing is filled then
     """
     async with atomic():
         await execute(FILL, list(filled), *([fields.get(name) for fields in filled.values()] for name in FILLED))
         happened = [(person_id, {'fields': sorted(fields)}) for person_id, fields in filled.items()]
-        await record_each('corrected', 'person', happened, by=by, now=now)
+        return await record_each('corrected', 'person', happened, by=by, now=now)
 
 
 async def empty_again(

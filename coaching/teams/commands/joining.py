@@ -35,14 +35,14 @@ async def belong(
     async with atomic():
         stands = await fetchrow(STANDS, organisation_id)
         if stands is None:
-            return Joined({}, frozenset())
+            return Joined()
         pairs = [(person_id, stands['id']) for person_id in person_ids]
         joined = await join_many(pairs, title=title[:120], on=on, by=by, now=now)
         lacking = await fetch(LACKING_PLACE, list(person_ids)) if stands['place_id'] else []
         placed = frozenset(row['id'] for row in lacking)
-        if placed:
-            await fill_in_many({person_id: {'place_id': stands['place_id']} for person_id in placed}, by=by, now=now)
-    return Joined({person_id: number for (person_id, _), number in joined.items()}, placed)
+        filled = {person_id: {'place_id': stands['place_id']} for person_id in placed}
+        entry_id = await fill_in_many(filled, by=by, now=now) if filled else None
+    return Joined({person_id: number for (person_id, _), number in joined.items()}, placed, entry_id)
 
 
 async def join_many(
