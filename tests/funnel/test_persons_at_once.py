@@ -4,18 +4,20 @@ import asyncpg
 import pytest
 
 from coaching import domains
-from coaching.funnel.commands import grouping
+from coaching.funnel.commands import grouping, importing
 from coaching.funnel.commands.locking import Gone
 from coaching.funnel.commands.registering import register
+from coaching.funnel.queries import imports
 from coaching.funnel.values import Source
 from coaching.kit.access import SYSTEM, Actor
 from coaching.kit.database import execute, fetch, fetchval
 from coaching.kit.refusal import Refused
 from coaching.people.commands import adding, erase, erasing, merge
+from coaching.people.queries import recognising
 from coaching.teams.commands import find_or_add_organisation
 from tests.another_database import another_database
 from tests.at_once import beside
-from tests.funnel.files_of_people import ELLEN
+from tests.funnel.files_of_people import ELLEN, uploaded
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, signs_up
 
 assert domains.KEEPERS
@@ -82,6 +84,27 @@ async def an_answer_while_erased() -> int:
         lambda: grouping.answer('Maple', organisation_id=maple, by=ELLEN, now=MONDAY),
         lambda: erase(ana, **ASKED),
     )
+
+
+async def a_file_brought_in_while_merged() -> list[tuple[str, str]]:
+    """The file names the record that goes; who is in the house afterwards, with where it comes from."""
+    kept, gone = await signs_up('Ana Reyes', await a_session()), await signs_up('Anita Reyes', await a_session(starts_at=NOON + 24 * HOUR))
+    email = await fetchval('select email from person where id = $1', gone.person_id)
+    batch_id = await uploaded(f'Name,Email,Taste\nAnita Reyes,{email},2025-03-07')
+    await beside(
+        lambda: merge(kept.person_id, gone.person_id, by=ELLEN, now=MONDAY), lambda: importing.make(batch_id, by=ELLEN, now=MONDAY)
+    )
+    return [tuple(row) for row in await fetch('select person_id = $1, attended_on::text from prior_credit', kept.person_id)]
+
+
+async def test_whom_a_file_names_during_a_merging_is_the_kept_person():
+    assert await a_file_brought_in_while_merged() == [(True, '2025-03-07')]
+    assert await fetchval('select count(*) from person where merged_into_id is null') == 1
+
+
+async def test_without_looking_again_the_file_makes_the_person_twice(monkeypatch):
+    monkeypatch.setattr(imports, 'recognised', recognising._recognised)
+    assert await a_file_brought_in_while_merged() == [(False, '2025-03-07')]
 
 
 async def test_a_sign_up_during_a_merging_is_the_kept_persons():

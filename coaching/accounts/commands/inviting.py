@@ -18,8 +18,7 @@ from coaching.kit.access import Actor, Grant
 from coaching.kit.database import atomic, execute, fetchrow, fetchval
 from coaching.kit.refusal import Refused
 from coaching.outbox.commands import cancel_about, promise
-from coaching.people.commands import find_or_add
-from coaching.people.queries import standing_id
+from coaching.people.commands import find_or_add, hold_standing
 from coaching.people.rules import tidy_email
 
 OFFER = """
@@ -70,12 +69,17 @@ async def accept(token: str, *, device: str, now: datetime.datetime) -> SignedIn
     :raises Refused: accepted, taken back or too old, or the address belongs to somebody else's account by now
     """
     async with atomic():
-        invitation = await _locked(tokens.read_row_id(token))
+        invitation_id = tokens.read_row_id(token)
+        # the person first, as whoever merges or erases does, so that neither waits for the other in a ring
+        invited = await fetchval('select person_id from invitation where id = $1', invitation_id)
+        person_id = await hold_standing(invited) if invited else None
+        invitation = await _locked(invitation_id)
         if invitation is None or not tokens.opens(token, secrets.INVITATION, invitation.id, invitation.nonce):
             raise Refused(NoInvitation.TOO_OLD)
         if reason := why_not_accept(invitation, now):
             raise Refused(reason)
-        person_id = await standing_id(invitation.person_id)
+        if person_id is None:
+            raise Refused(NoInvitation.TOO_OLD)
         by = Actor.by_link(person_id)
         try:
             account_id = await open_account(person_id, invitation.email, by=by, now=now)

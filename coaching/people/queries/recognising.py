@@ -43,8 +43,18 @@ async def recognised(
 ) -> Recognised:
     """Who is known of these pairs with a folded name, and of these folded names; a merged record stands for the one that was kept.
 
-    `lock` holds the records until the transaction ends, in the order of their ids.
+    `lock` holds the records until the transaction ends, in the order of their ids; whoever was merged meanwhile is looked for again.
     """
+    found = await _recognised(emails, phones, names, lock=lock)
+    ids = {*found.by_email.values(), *found.by_phone.values(), *found.by_name.values()}
+    if lock and ids - found.records.keys():
+        found = await _recognised(emails, phones, names, lock=lock)
+    return found
+
+
+async def _recognised(
+    emails: Collection[tuple[str, str]], phones: Collection[tuple[str, str]], names: Collection[str], *, lock: bool
+) -> Recognised:
     by_email: dict[tuple[str, str], int] = {}
     for row in await fetch(BY_EMAIL, *_columns(emails)):
         by_email.setdefault((row['email'], row['folded_name']), row['id'])
