@@ -6,26 +6,9 @@ import icalendar
 import pytest
 
 from coaching.funnel.commands import dates, spots
-from coaching.funnel.letters import WRITERS
-from coaching.kit import clock
 from coaching.kit.access import Actor
 from coaching.kit.database import execute, fetchval
-from coaching.outbox.sending import Postman
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, signs_up
-from tests.outbox.world import Kept
-
-
-@pytest.fixture
-def post(monkeypatch):
-    """Sends everything that is due on Monday; the letters that went since the last time."""
-
-    async def sent():
-        monkeypatch.setattr(clock, 'now', lambda: MONDAY + HOUR)
-        kept = Kept()
-        await Postman(kept, WRITERS).send_due()
-        return kept.letters
-
-    return sent
 
 
 def text_of(letter):

@@ -14,20 +14,10 @@ from tests.funnel.test_offerings_pages import fields, main, said_after
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, signs_up, states
 from tests.signing import COORDINATOR, TRAINER, sign_in
 
+pytestmark = pytest.mark.usefixtures('monday')
+
 DAY = datetime.timedelta(days=1)
 EVERY = ('', '/move', '/skip', '/cancellation')
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch):
-    monkeypatch.setattr(clock, 'now', lambda: MONDAY)
-
-
-@pytest.fixture
-async def dana(client):
-    """Dana's browser; she is a trainer of the whole network."""
-    await sign_in(client, 'Dana Whitaker', TRAINER, now=MONDAY)
-    return client
 
 
 def at(session_id, what='') -> str:

@@ -5,31 +5,15 @@ import re
 import pytest
 
 from coaching.accounts.commands import inviting, signing_in
-from coaching.domains import WRITERS
 from coaching.funnel.commands import dates
 from coaching.funnel.letters.facts import person_path
 from coaching.kit import clock
 from coaching.kit.access import Grant
-from coaching.outbox.sending import Postman
 from coaching.people.commands import correct, merge
 from tests.accounts.world import ellen
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, signs_up, states
-from tests.outbox.world import Kept
 
 OURS = re.compile(r'http://localhost:8000(/[^\s"<>)\]]*)')
-
-
-@pytest.fixture
-def post(monkeypatch):
-    """Sends everything that is due on Monday; the letters that went since the last time."""
-
-    async def sent():
-        monkeypatch.setattr(clock, 'now', lambda: MONDAY + HOUR)
-        kept = Kept()
-        await Postman(kept, WRITERS).send_due()
-        return kept.letters
-
-    return sent
 
 
 def links(letter) -> set[str]:

@@ -3,27 +3,15 @@
 import asyncio
 import re
 
-import pytest
-
 from coaching.funnel.commands import notes
-from coaching.kit import clock
 from coaching.kit.database import fetchval
 from coaching.kit.tokens import random_nonce
 from tests.another_database import another_database
 from tests.funnel.test_offerings_pages import said_after
 from tests.funnel.world import MONDAY, a_session, a_trainer, signs_up
-from tests.signing import TRAINER, sign_in
 
 WORDS = {'to_group': 'all', 'subject': 'See you', 'body': 'Bring a cup.'}
 PROMISED = "select count(*) from promise where kind = 'trainer-note'"
-
-
-@pytest.fixture
-async def dana(client, monkeypatch):
-    """Dana's browser; she is a trainer of the whole network."""
-    monkeypatch.setattr(clock, 'now', lambda: MONDAY)
-    await sign_in(client, 'Dana Whitaker', TRAINER, now=MONDAY)
-    return client
 
 
 async def test_a_second_click_on_send_it_says_the_same_and_sends_nothing_more(dana):

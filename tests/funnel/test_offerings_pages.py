@@ -7,7 +7,6 @@ import pytest
 
 from coaching.funnel.commands import dates, offerings
 from coaching.funnel.queries.offerings import details, overview
-from coaching.kit import clock
 from coaching.kit.access import Grant
 from coaching.kit.database import execute, fetch, fetchval
 from coaching.kit.tokens import link_token
@@ -15,10 +14,7 @@ from tests.funnel.test_dates_following import fridays, stand
 from tests.funnel.world import MONDAY, NOON, a_trainer, signs_up
 from tests.signing import COORDINATOR, TRAINER, sign_in
 
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch):
-    monkeypatch.setattr(clock, 'now', lambda: MONDAY)
+pytestmark = pytest.mark.usefixtures('monday')
 
 
 @pytest.fixture

@@ -2,22 +2,10 @@
 
 import pytest
 
-from coaching.kit import clock
 from tests.funnel.test_offerings_pages import fields, main, said_after
-from tests.funnel.world import MONDAY, a_session, signs_up, states
-from tests.signing import TRAINER, sign_in
+from tests.funnel.world import a_session, signs_up, states
 
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch):
-    monkeypatch.setattr(clock, 'now', lambda: MONDAY)
-
-
-@pytest.fixture
-async def dana(client):
-    """Dana's browser; she is a trainer of the whole network."""
-    await sign_in(client, 'Dana Whitaker', TRAINER, now=MONDAY)
-    return client
+pytestmark = pytest.mark.usefixtures('monday')
 
 
 def at(session_id) -> str:

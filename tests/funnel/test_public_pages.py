@@ -7,10 +7,7 @@ from coaching.kit import clock
 from tests.funnel.test_offerings_pages import main
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, an_offering
 
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch):
-    monkeypatch.setattr(clock, 'now', lambda: MONDAY)
+pytestmark = pytest.mark.usefixtures('monday')
 
 
 async def test_a_date_says_its_time_once_and_how_many_spots_are_left(client, database):

@@ -17,14 +17,6 @@ AFTER = NOON + 2 * HOUR
 
 
 @pytest.fixture
-async def dana(client, monkeypatch):
-    """Dana's browser, on the Monday before; she is a trainer of the whole network."""
-    monkeypatch.setattr(clock, 'now', lambda: MONDAY)
-    await sign_in(client, 'Dana Whitaker', TRAINER, now=MONDAY)
-    return client
-
-
-@pytest.fixture
 async def luz(client, monkeypatch):
     """Luz's browser, after the session; she reads Spanish."""
     monkeypatch.setattr(clock, 'now', lambda: AFTER)
