@@ -3,6 +3,8 @@
 import pytest
 
 from coaching.funnel.commands import dates
+from coaching.funnel.queries.sessions import front
+from coaching.funnel.rules.sessions import MOST_TOLD
 from coaching.kit import clock
 from tests.funnel.test_offerings_pages import main
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, an_offering
@@ -40,6 +42,18 @@ async def test_two_offerings_of_one_kind_are_both_told_and_what_is_the_same_is_t
     assert 'Cafés 1 hour, online, every Friday. Start here.' in main(await client.get('/'))
     await an_offering(slug='long', minutes=120, rule='FREQ=WEEKLY;BYDAY=MO')
     assert 'Cafés 1 hour, online, every Friday; 2 hours, online, every Monday. Start here.' in main(await client.get('/'))
+
+
+async def test_of_more_offerings_than_a_sentence_can_tell_none_is_told_and_the_page_stays_as_light(client, database):
+    await a_session()
+    for number in range(3):
+        await an_offering(slug=f'evening-{number}')
+    assert 'Cafés 1 hour, online, every Friday. Start here.' in main(await client.get('/'))
+    for number in range(3, 60):
+        await an_offering(slug=f'evening-{number}', minutes=60 + number)
+    assert '1 A Taste of Cafés Start here.' in main(await client.get('/'))
+    _dates, offered = await front('en', now=MONDAY)
+    assert len(offered) == MOST_TOLD + 1
 
 
 async def test_where_no_date_is_set_no_step_promises_one(client, database):

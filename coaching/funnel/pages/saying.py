@@ -10,6 +10,7 @@ from litestar import Request
 
 from coaching.funnel.pages import phrases
 from coaching.funnel.rules.places import free_seats
+from coaching.funnel.rules.sessions import MOST_TOLD
 from coaching.funnel.values import Kind, Mode, Offered, Phase, Session
 from coaching.kit import dates
 from coaching.kit.words import _, later, n_
@@ -113,9 +114,10 @@ def stages(offered: Collection[Offered]) -> list[tuple[str, str]]:
 
 
 def _set_up(kind: Kind, offered: Collection[Offered]) -> list[str]:
-    """How long, where and how often, in one sentence; none where nothing of this kind is offered."""
-    told = dict.fromkeys(_facts(one) for one in offered if one.kind is kind)
-    return [f'{"; ".join(told)}.'] if told else []
+    """How long, where and how often, in one sentence; none where nothing of this kind is offered, or too much for a sentence."""
+    of_kind = [one for one in offered if one.kind is kind]
+    told = dict.fromkeys(_facts(one) for one in of_kind)
+    return [f'{"; ".join(told)}.'] if told and len(of_kind) <= MOST_TOLD else []
 
 
 def _facts(one: Offered) -> str:

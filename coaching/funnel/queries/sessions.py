@@ -11,6 +11,7 @@ from asyncpg import Record
 
 from coaching.funnel.queries.places import SEATS
 from coaching.funnel.queries.rooms import as_part
+from coaching.funnel.rules.sessions import MOST_TOLD
 from coaching.funnel.values import Kind, Mode, Offered, Session, SessionState
 from coaching.kit.database import fetch, fetchrow
 
@@ -36,10 +37,13 @@ COMING = (
     + "where s.starts_at > $2 and s.state in ('open', 'skipped', 'cancelled') and o.archived_at is null"
 )
 SOONEST_FIRST = 'order by s.starts_at, s.id limit '
-# With the dates comes, the same in each row, what there is to come to: the page that everybody reads asks one question.
+# With the dates comes, the same in each row, what there is to come to: the page that everybody reads asks one question. Of a kind
+# that is offered in more ways than a sentence can tell, one more comes than is told.
 FRONT = f"""
 select found.*, (select jsonb_agg(jsonb_build_array(kind, minutes, parts, mode, rule) order by id)::text
-                 from offering where archived_at is null) as offerings
+                 from unnest('{{taste,intro,training}}'::text[]) as asked (kind_asked) cross join lateral (
+                     select * from offering where kind = kind_asked and archived_at is null order by id limit {MOST_TOLD + 1}
+                 ) as few) as offerings
 from ({COMING} {SOONEST_FIRST} 24) as found order by found.starts_at, found.session_id
 """
 NEXT_FREE = (
@@ -62,7 +66,7 @@ async def coming(
 
 
 async def front(language: str, *, now: datetime.datetime) -> tuple[list[Session], tuple[Offered, ...]]:
-    """The next dates of everything, and what they are dates of; nothing at all where no date is set."""
+    """The next dates of everything, and what they are dates of, at most `MOST_TOLD` + 1 of a kind; nothing at all where no date is set."""
     rows = await fetch(FRONT, language, now)
     return [as_session(row) for row in rows], as_offered(rows[0]['offerings']) if rows else ()
 

@@ -10,6 +10,7 @@ from coaching.funnel.values import Part, Phase, Place, RegistrationState, Sessio
 from coaching.kit.refusal import Reason
 
 DOOR_OPENS = datetime.timedelta(minutes=15)
+MOST_TOLD = 4  # offerings of one kind whose length, place and days the first page tells in a sentence
 
 OFF = (SessionState.CANCELLED, SessionState.SKIPPED)
 _DECIDED = {
