@@ -80,7 +80,7 @@ async def test_both_stages_stand_when_two_trainers_mark_one_person_at_two_dates(
 
 
 async def test_control_a_stage_is_lost_where_the_row_is_not_held_first(names, dates, monkeypatch):
-    monkeypatch.setattr(progress, 'HOLD', 'select $1::bigint[]')
+    monkeypatch.setattr(progress, 'ONE', ['select $1::bigint', progress.ONE[1]])
     assert await marked_at_once(names[0], dates, is_known=True) == (False, True)
 
 

@@ -36,15 +36,15 @@ group by w.person_id
 # Held before anything is looked at, lowest id first, whether the row is there already or not: a statement that waits for a row only
 # when it writes would write what it saw before it waited, and the mark that it waited for would be lost.
 HOLD = """
-insert into progress (person_id) select id from person where id = any($1) order by id
+insert into progress (person_id) select id from person where id {whom} order by id
 on conflict (person_id) do update set tasted_at = progress.tasted_at where false
 """
 FOLLOW = (
     'insert into progress (person_id, tasted_at, introduced_at, trained_at) '
     + FIRSTS.format(
-        who='select id as person_id, merged_into_id is null as stands from person where id = any($1)',
-        came=CAME.format(whom='r.person_id = any($1)'),
-        credited=CREDITED.format(whom='c.person_id = any($1)'),
+        who='select id as person_id, merged_into_id is null as stands from person where id {whom}',
+        came=CAME.format(whom='r.person_id {whom}'),
+        credited=CREDITED.format(whom='c.person_id {whom}'),
     )
     + """ order by w.person_id
 on conflict (person_id) do update
@@ -53,6 +53,9 @@ where (progress.tasted_at, progress.introduced_at, progress.trained_at)
       is distinct from (excluded.tasted_at, excluded.introduced_at, excluded.trained_at)
 """
 )
+# What follows from a tap concerns one person. PostgreSQL plans that once; for a list it plans anew each time, and longer than it works.
+ONE = [statement.format(whom='= $1') for statement in (HOLD, FOLLOW)]
+MANY = [statement.format(whom='= any($1)') for statement in (HOLD, FOLLOW)]
 REBUILD = 'insert into progress (person_id, tasted_at, introduced_at, trained_at) ' + FIRSTS.format(
     who="""select id as person_id, merged_into_id is null as stands from person
     where id in (select person_id from registration union select person_id from prior_credit)""",
@@ -76,8 +79,8 @@ async def follow(person_ids: Iterable[int]) -> None:
     chosen = sorted(set(person_ids))
     if chosen:
         async with joined():
-            await execute(HOLD, chosen)
-            await execute(FOLLOW, chosen)
+            for statement in ONE if len(chosen) == 1 else MANY:
+                await execute(statement, chosen[0] if len(chosen) == 1 else chosen)
 
 
 async def follow_offering(offering_id: int) -> None:
