@@ -51,7 +51,8 @@ async def everybody():
         "insert into account (person_id, email, made_at) values ($1, 'dana@example.org', now()) returning id", person_id
     )
     grants = tuple(access.Grant(role, 'network', None) for role in access.ROLES)
-    return access.Actor(access.How.ACCOUNT, person_id, account_id, name='Dana Whitaker', email='dana@example.org', grants=grants)
+    who = {'name': 'Dana Whitaker', 'email': 'dana@example.org', 'zone': 'America/Chicago'}
+    return access.Actor(access.How.ACCOUNT, person_id, account_id, grants=grants, **who)
 
 
 @pytest.fixture(autouse=True)
