@@ -61,7 +61,8 @@ from (
 ) as people
 """
 # Session by session: each has few people, so that nothing is sorted or kept, however many sessions there are. Of the people who came to
-# a Taste most came for the first time: only the others are looked up.
+# a Taste most came for the first time; the others came before, and are looked up only where their day may lie after the time that is
+# asked for: of a session with several parts, or of a part that was made up elsewhere.
 TURNOUT = """
 with held as materialized (
     select s.kind, spots.*
@@ -78,13 +79,15 @@ with held as materialized (
                count(*) filter (where not is_whole and not is_short and (seen or not in_line)) as unresolved,
                count(*) filter (where is_short and not seen and not stands) as cancelled,
                count(*) filter (where (is_whole or is_short and seen) and not seated) as walk_ins,
-               array_agg(person_id) filter (where is_whole) as person_ids
+               array_agg(person_id) filter (where is_whole and not is_later) as person_ids,
+               array_agg(person_id) filter (where is_whole and is_later) as later_ids
         from (
             select *, here >= s.min_parts as is_whole, here + bare < s.min_parts as is_short, is_active or left_late as stands,
-                   is_seat or left_late as seated
+                   is_seat or left_late as seated, is_elsewhere or s.parts > 1 as is_later
             from (
                 select r.person_id,
                        coalesce(a.here, 0) as here, coalesce(a.seen, false) as seen, coalesce(a.excused, false) as is_excused,
+                       coalesce(a.elsewhere, false) as is_elsewhere,
                        case when r.cancelled_at is null then s.parts - coalesce(a.marks, 0) else 0 end as bare,
                        r.cancelled_at is null as is_active, r.state in ('offered', 'waiting') as in_line, r.state = 'registered' as is_seat,
                        r.state = 'cancelled_by_person' and r.cancelled_at >= s.starts_at
@@ -92,21 +95,26 @@ with held as materialized (
                 from registration r {join}
                 left join (
                     select registration_id, count(*) filter (where mark = 'here') as here, count(*) as marks,
-                           bool_or(mark in ('here', 'partly')) as seen, bool_or(mark = 'excused') as excused
+                           bool_or(mark in ('here', 'partly')) as seen, bool_or(mark = 'excused') as excused,
+                           bool_or(made_up_in_id is not null) as elsewhere
                     from attendance where session_id = s.id group by registration_id) as a on a.registration_id = r.id
                 where r.session_id = s.id {where}
             ) as marked
         ) as seen
     ) as spots
 ), others as materialized (
-    select came.person_id from held cross join lateral unnest(held.person_ids) as came (person_id)
+    select came.person_id, came.is_later
+    from held cross join lateral (
+        select unnest(held.person_ids), false union all select unnest(held.later_ids), true
+    ) as came (person_id, is_later)
     where held.kind = 'taste'
       and not exists (select from progress f where f.person_id = came.person_id and f.tasted_at >= $1 and f.tasted_at < $2)
 )
 select kind, sum(came)::int as came, sum(partly)::int as partly, sum(missed)::int as missed, sum(excused)::int as excused,
        sum(unresolved)::int as unresolved, sum(cancelled)::int as cancelled, sum(walk_ins)::int as walk_ins,
        case kind when 'taste' then (
-           select count(distinct person_id) from others where (select tasted_at < $1 from progress g where g.person_id = others.person_id)
+           select count(distinct person_id) from others
+           where not is_later or (select tasted_at < $1 from progress g where g.person_id = others.person_id)
        ) end as again
 from held group by kind
 """

@@ -4,15 +4,20 @@ import datetime
 
 import pytest
 
+from coaching import domains
 from coaching.funnel.commands.marking import mark
+from coaching.funnel.commands.progress import rebuild
 from coaching.funnel.rules import funnel as rules
 from coaching.funnel.values import Kind, Mark, Stage
-from coaching.kit.database import fetchrow
+from coaching.kit.access import PUBLIC
+from coaching.kit.database import execute, fetchrow, fetchval
+from coaching.people.commands import find_or_add, merge
 from coaching.reports import queries
 from coaching.reports.values import Asked
-from tests.funnel.world import a_trainer
-from tests.reports.world import BEGAN, END, WEEK, a_year, counts, walks
+from tests.funnel.world import a_session, a_trainer
+from tests.reports.world import BEGAN, END, MARK, REGISTER, WEEK, a_year, counts, walks
 
+assert domains.KEEPERS
 ZONE = 'America/Chicago'
 
 
@@ -97,3 +102,29 @@ async def test_first_timers_and_those_who_came_again_are_told_apart(database):
     first = sum(one.begins_at <= walk.reached[Stage.TASTED] < one.ends_at for walk in ways.values() if Stage.TASTED in walk.reached)
     assert found.again.first == first
     assert found.turnouts[0].kind is Kind.TASTE
+
+
+async def test_who_came_again_is_whoever_came_before_the_time_that_is_asked_for(database):
+    """Also where the day that counts lies after it: of a Taste in two parts, or of one that was made up."""
+    tastes = {week: await a_session(starts_at=BEGAN + week * WEEK, capacity=None) for week in (10, 25, 30, 38, 42)}
+    long = await a_session(slug='long', starts_at=BEGAN + 39 * WEEK, capacity=None, parts=2, min_parts=2)
+
+    async def came(name: str, *weeks: int, made_up: bool = False, parts: int = 0) -> int:
+        person_id, _ = await find_or_add(name, f'{name}@mail.example', by=PUBLIC, now=BEGAN)
+        for session_id in [tastes[week] for week in weeks] + [long] * (parts > 0):
+            spot = await fetchval(REGISTER, session_id, person_id, 'registered', BEGAN, None, '')
+            for part in range(1, max(1, parts) + 1):
+                await execute(MARK, spot, part, 'here', END)
+        if made_up:
+            await execute('update attendance set made_up_in_id = $2 where registration_id = $1', spot, tastes[42])
+        return person_id
+
+    again = [await came('before', 10, 25), await came('before and made up', 10, 38, made_up=True), await came('before, long', 10, parts=2)]
+    first = [await came('twice', 25, 30), await came('made up later', 38, made_up=True), await came('long', parts=2)]
+    await merge(first[0], await came('twin', 25), by=await a_trainer(), now=END)
+    await rebuild()
+    one = Asked(BEGAN + 20 * WEEK, BEGAN + 40 * WEEK, END, ZONE)
+    assert (await queries.turnouts(one))[1] == len(again)
+    assert await fetchval('select count(*) from progress where person_id = any($1) and tasted_at < $2', again, one.begins_at) == len(again)
+    late = await fetchval('select count(*) from progress where person_id = any($1) and tasted_at >= $2', first, one.ends_at)
+    assert late == 2, 'whose day lies after the time that is asked for'
