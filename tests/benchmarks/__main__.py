@@ -12,7 +12,7 @@ import click
 
 from tests.benchmarks import felt, world
 from tests.benchmarks.figures import FIGURES, Figure, Town, town
-from tests.benchmarks.kept import JUST_NOW, TOMORROW, Kept, begin, forget_guests, size
+from tests.benchmarks.kept import HOME, JUST_NOW, TOMORROW, Kept, begin, forget_guests, size
 from tests.benchmarks.measuring import Measured, Server, floors, product
 
 WARM_SECONDS = 1.0
@@ -79,13 +79,13 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 @contextlib.asynccontextmanager
-async def places(sizes: Sequence[int], *, keep: bool) -> AsyncIterator[list[Place]]:
-    """Every world, loaded and served."""
+async def places(sizes: Sequence[int]) -> AsyncIterator[list[Place]]:
+    """Every world, loaded and served; it stays on the disk."""
     with contextlib.ExitStack() as stack:
         found = []
         for persons in sizes:
             kept = Kept(persons)
-            stack.callback(kept.stop if keep or kept.was_here else kept.forget)
+            stack.callback(kept.stop)
             kept.start()
             loaded = await kept.fill(lambda words, persons=persons: say(f'{persons:,} people: {words}'))
             async with kept.inside():
@@ -98,8 +98,21 @@ async def places(sizes: Sequence[int], *, keep: bool) -> AsyncIterator[list[Plac
 
 async def _main(sizes: Sequence[int], seconds: float, rounds: int, only: str, *, keep: bool) -> None:
     figures = [figure for figure in FIGURES if only in figure.name]
+    new = [persons for persons in sizes if not keep and not (HOME / str(persons)).exists()]
+    try:
+        if figures:
+            click.echo(table(HEAD, await _figures(figures, sizes, seconds, rounds)) + '\n')
+        if not only or only in 'felt':
+            click.echo(table(felt.HEAD, await _felt(sizes[-1])))
+    finally:
+        for persons in new:
+            Kept(persons).forget()
+
+
+async def _figures(figures: Sequence[Figure], sizes: Sequence[int], seconds: float, rounds: int) -> list[list[str]]:
+    """In all worlds, in turns."""
     found: dict[tuple[str, int], list[Round]] = {}
-    async with places(sizes, keep=keep) as all_places:
+    async with places(sizes) as all_places:
         for number in range(rounds):
             for figure in figures:
                 for place in all_places:
@@ -107,23 +120,17 @@ async def _main(sizes: Sequence[int], seconds: float, rounds: int, only: str, *,
                     found.setdefault((figure.name, place.kept.persons), []).append(done)
                     rates = ', '.join(f'{kind} {one.rate:.0f}/s ({one.web:.2f} + {one.database:.2f} ms)' for kind, one in done.items())
                     say(f'round {number + 1}, {place.kept.persons:,} people, {figure.name}: {rates}')
-        lines = [
-            row(figure, persons, found[figure.name, persons], found[figure.name, sizes[0]]) for figure in figures for persons in sizes
+    return [row(figure, persons, found[figure.name, persons], found[figure.name, sizes[0]]) for figure in figures for persons in sizes]
+
+
+async def _felt(persons: int) -> list[list[str]]:
+    """In the largest world, begun anew: what was measured before leaves no connection whose memory would count."""
+    async with places([persons]) as [place]:
+        return [
+            *await felt.stack(place.kept, place.town, say),
+            *await felt.reports(place.product, persons, say),
+            *await felt.telephone(place.product, persons, say),
         ]
-        if lines:
-            click.echo(table(HEAD, lines) + '\n')
-        if not only or only in 'felt':
-            click.echo(table(felt.HEAD, await _felt(all_places[-1])))
-
-
-async def _felt(place: Place) -> list[list[str]]:
-    """In the largest world."""
-    persons = place.kept.persons
-    return [
-        *await felt.reports(place.product, persons, say),
-        *await felt.stack(place.kept, place.town, say),
-        *await felt.telephone(place.product, persons, say),
-    ]
 
 
 @click.command()

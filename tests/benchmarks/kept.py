@@ -56,7 +56,6 @@ class Kept:
     def __init__(self, persons: int, home: pathlib.Path = HOME) -> None:
         self.persons = persons
         self.folder = home / str(persons)
-        self.was_here = self.folder.exists()
         self.folder.mkdir(parents=True, exist_ok=True)
         for folder in (home, self.folder):
             folder.chmod(0o755)
