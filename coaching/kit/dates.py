@@ -179,10 +179,13 @@ def relative_day(at: datetime.datetime, zone_name: str, now: datetime.datetime) 
 
 def ago(at: datetime.datetime, now: datetime.datetime) -> str:
     """'just now', '5 minutes ago', 'in 2 hours'."""
-    apart = at - now
-    if abs(apart) < datetime.timedelta(minutes=1):
-        return _('just now')
-    return format_timedelta(apart, granularity='minute', threshold=1, add_direction=True, locale=spoken().locale)
+    minutes = int((at - now) / datetime.timedelta(minutes=1))  # whole ones: the same words for everybody of a session
+    return _said_apart(minutes, spoken().locale) if minutes else _('just now')
+
+
+@functools.lru_cache(REMEMBERED)
+def _said_apart(minutes: int, locale: Locale) -> str:
+    return format_timedelta(datetime.timedelta(minutes=minutes), granularity='minute', threshold=1, add_direction=True, locale=locale)
 
 
 def machine(at: datetime.datetime) -> str:

@@ -112,6 +112,7 @@ def test_how_long_ago():
     assert [dates.ago(FRIDAY - span, FRIDAY) for span in spans] == ['just now', '5 minutes ago', '1 hour ago', '3 days ago', 'in 2 hours']
     with speaking('es'):
         assert dates.ago(FRIDAY - HOUR, FRIDAY) == 'hace 1 hora'
+    assert dates.ago(FRIDAY - HOUR + HOUR / 200, FRIDAY) == '59 minutes ago', 'nobody speaks of sixty minutes'
 
 
 def test_a_machine_reads_universal_time():
