@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from coaching.kit.database import execute, fetch, fetchval, joined
@@ -93,18 +93,10 @@ async def promise_each(subject_kind: str, wanted: Sequence[tuple[int, Wanted]], 
         bell.ring()
 
 
-async def reconcile_promises(
-    subject: tuple[str, int], wanted: Iterable[Wanted], *, kinds: Collection[str], now: datetime.datetime
-) -> Changes:
-    """Let the promises of these kinds about one thing be those that are wanted, and no others."""
-    subject_kind, subject_id = subject
-    return (await reconcile_many(subject_kind, {subject_id: tuple(wanted)}, kinds=kinds, now=now))[subject_id]
-
-
 async def reconcile_many(
     subject_kind: str, wanted: Mapping[int, Sequence[Wanted]], *, kinds: Collection[str], now: datetime.datetime
 ) -> dict[int, Changes]:
-    """The same for many things at once, by their ids, in a fixed number of statements.
+    """Let the promises of these kinds about each thing, by its id, be those that are wanted and no others, in a fixed number of statements.
 
     :raises KeyError: no letter of that kind leaves this house
     :raises ValueError: a letter is wanted whose kind is not among `kinds`

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from coaching.kit.database import fetch, fetchval
-from coaching.outbox.kinds import KINDS, kind_of
+from coaching.outbox.kinds import KINDS
 from coaching.outbox.mailbox import Mailbox
 from coaching.outbox.values import Held, KeptLetter, Told
 
@@ -69,13 +69,6 @@ async def stops(person_id: int) -> dict[str, datetime.datetime]:
     """The kinds that a person does not want, '*' for all, and since when."""
     rows = await fetch('select kind, stopped_at from letter_stop where person_id = $1 order by kind', person_id)
     return {row['kind']: row['stopped_at'] for row in rows}
-
-
-async def is_stopped(person_id: int, kind: str) -> bool:
-    """Whether a letter of this kind would not be sent to this person."""
-    letter = kind_of(kind)
-    stopped = await stops(person_id)
-    return (letter.stoppable and kind in stopped) or (not letter.asked_for and '*' in stopped)
 
 
 async def mailbox(limit: int = 50, before_id: int | None = None) -> list[KeptLetter]:

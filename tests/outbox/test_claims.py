@@ -6,9 +6,9 @@ import datetime
 
 from coaching.kit.database import atomic, execute, fetchval
 from coaching.outbox.claims import LEASE, claim, give_back, mark_failed, mark_not_needed, mark_sent, put_off, set_aside, take_up
-from coaching.outbox.commands import EVERY_KIND, cancel_about, reconcile_promises, stop
+from coaching.outbox.commands import EVERY_KIND, cancel_about, stop
 from tests.conftest import NOW
-from tests.outbox.world import DAY, HOUR, MINUTE, a_person, a_promise, a_reminder, run_out_of_lease, the_promise
+from tests.outbox.world import DAY, HOUR, MINUTE, a_person, a_promise, a_reminder, reconciled, run_out_of_lease, the_promise
 
 
 async def claimed(limit: int = 50, now: datetime.datetime = NOW) -> list[int]:
@@ -124,9 +124,9 @@ async def test_only_its_holder_marks_a_promise(database):
 
 async def test_a_reminder_that_moved_while_its_old_form_went_out_still_comes_at_its_new_time(database):
     ana = await a_person('Ana Duarte')
-    await reconcile_promises(('registration', 7), [a_reminder(-MINUTE, person_id=ana)], kinds=['reminder-day'], now=NOW)
+    await reconciled(('registration', 7), [a_reminder(-MINUTE, person_id=ana)], kinds=['reminder-day'], now=NOW)
     (promise,), _ = await claim(1, NOW)
-    await reconcile_promises(('registration', 7), [a_reminder(7 * DAY, person_id=ana)], kinds=['reminder-day'], now=NOW)
+    await reconciled(('registration', 7), [a_reminder(7 * DAY, person_id=ana)], kinds=['reminder-day'], now=NOW)
     assert await mark_sent(promise, NOW) is False
     assert await claimed(now=NOW + 7 * DAY) == [promise.id]
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Sequence
 from email.message import EmailMessage
 from typing import Any
 
 from coaching.kit.database import execute, fetchrow
-from coaching.outbox.commands import promise
+from coaching.outbox.commands import promise, reconcile_many
 from coaching.outbox.kinds import KINDS
 from coaching.outbox.letters import Letter
-from coaching.outbox.values import Promise, Wanted
+from coaching.outbox.values import Changes, Promise, Wanted
 from tests.conftest import NOW
 from tests.journal.world import a_person
 
@@ -33,6 +34,12 @@ async def a_promise(
 def a_reminder(due_in: datetime.timedelta, *, kind: str = 'reminder-day', subject_id: int = 7, **more: Any) -> Wanted:
     """What is wanted for somebody who comes to a session an hour after the letter."""
     return Wanted(kind=kind, key=f'{kind}:{subject_id}', due_at=NOW + due_in, useful_until=NOW + due_in + HOUR, **more)
+
+
+async def reconciled(subject: tuple[str, int], wanted: Sequence[Wanted], *, kinds: Collection[str], now: datetime.datetime) -> Changes:
+    """What becomes of the letters about one thing."""
+    subject_kind, subject_id = subject
+    return (await reconcile_many(subject_kind, {subject_id: wanted}, kinds=kinds, now=now))[subject_id]
 
 
 async def the_promise(promise_id: int) -> dict[str, Any]:

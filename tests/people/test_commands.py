@@ -7,7 +7,7 @@ import pytest
 from coaching.journal.queries import history
 from coaching.kit.access import PUBLIC, Actor
 from coaching.kit.refusal import Refused
-from coaching.people.commands import correct, fill_in, find_or_add, merge, refuse_email, say_distinct, undo_merging
+from coaching.people.commands import correct, find_or_add, merge, refuse_email, say_distinct, undo_merging
 from coaching.people.queries import cards, export, find, mergings, person, search, standing_id
 from coaching.people.rules import NoCorrection, NoMerge, NoUndo
 from tests.conftest import NOW
@@ -67,22 +67,6 @@ async def test_who_comes_again_was_seen_again(database):
 async def test_who_added_a_person_is_written_down_but_a_sign_up_tells_it_itself(database):
     assert await kinds(await a_person()) == ['added']
     assert await kinds((await find_or_add('Luis Mora', 'luis@example.org', **SELF))[0]) == []
-
-
-async def test_only_what_is_empty_is_filled_in(database):
-    rosa = await a_person('Rosa Paz', None, '303 555 0148')
-    filled = await fill_in(rosa, email='Rosa@example.org', phone='1', how_heard='a friend', by=ellen(), now=NOW)
-    stands = await person(rosa)
-    known = (stands.email, stands.phone, stands.how_heard)
-    assert (filled, known) == (('email', 'how_heard'), ('rosa@example.org', '+13035550148', 'a friend'))
-    assert await fill_in(rosa, email='other@example.org', by=ellen(), now=NOW) == ()
-    assert await kinds(rosa) == ['corrected', 'added']
-
-
-async def test_an_address_is_not_filled_in_where_it_would_make_a_twin(database):
-    await a_person('Rosa Paz', 'rosa@example.org')
-    other = await a_person('Rosa Paz', None, '303 555 0148')
-    assert await fill_in(other, email='rosa@example.org', by=ellen(), now=NOW) == ()
 
 
 async def test_a_correction_changes_what_was_given_and_nothing_else(database):

@@ -1,6 +1,6 @@
 """Everything that changes a person; each is one transaction with its entry in the journal."""
 
-from coaching.people.commands.adding import fill_in, find_or_add, hold_standing, refuse_email
+from coaching.people.commands.adding import find_or_add, hold_standing, refuse_email
 from coaching.people.commands.correcting import correct
 from coaching.people.commands.erasing import came_back, erase, erase_again
 from coaching.people.commands.exporting import export
@@ -13,7 +13,6 @@ __all__ = [
     'erase',
     'erase_again',
     'export',
-    'fill_in',
     'find_or_add',
     'hold_standing',
     'merge',

@@ -92,37 +92,6 @@ async def _hold(person_id: int) -> asyncpg.Record | None:
     return None if held is None or held['erased_at'] else held
 
 
-async def fill_in(
-    person_id: int, *, email: str | None = None, phone: str | None = None, how_heard: str = '', by: Actor, now: datetime.datetime
-) -> tuple[str, ...]:
-    """Fill what is empty on a person's record and touch nothing else; the names of the fields that were filled."""
-    async with atomic():
-        before = await fetchrow('select email, phone, how_heard, folded_name, version from person where id = $1 for update', person_id)
-        wanted = {'email': tidy_email(email), 'phone': tidy_phone(phone), 'how_heard': how_heard.strip()[:200] or None}
-        fresh = {field: value for field, value in wanted.items() if value and not before[field]}
-        if 'email' in fresh and await _taken(fresh['email'], before['folded_name']):
-            del fresh['email']
-        if not fresh:
-            return ()
-        await fetchrow(
-            """update person set email = coalesce(email, $2), phone = coalesce(phone, $3),
-                   how_heard = case when how_heard = '' then $4 else how_heard end, version = version + 1 where id = $1""",
-            person_id,
-            fresh.get('email'),
-            fresh.get('phone'),
-            fresh.get('how_heard', ''),
-        )
-        await record('corrected', by=by, subject=('person', person_id), now=now, fields=sorted(fresh))
-    return tuple(sorted(fresh))
-
-
-async def _taken(email: str | None, folded_name: str) -> bool:
-    found = await fetchrow(
-        'select id from person where email = $1 and folded_name = $2 and erased_at is null and merged_into_id is null', email, folded_name
-    )
-    return found is not None
-
-
 async def refuse_email(person_id: int, *, email: str, now: datetime.datetime) -> None:
     """The mail server says for good that this address takes no letters; a corrected one starts afresh."""
     async with atomic():
