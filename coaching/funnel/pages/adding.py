@@ -6,17 +6,19 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from coaching.funnel.commands import adding
-from coaching.funnel.commands.writing import NOT_YET
+from coaching.funnel.commands.registering import Registered, register
+from coaching.funnel.commands.writing import ALREADY, NOT_YET
 from coaching.funnel.forms.room import Add, Paste
-from coaching.funnel.pages.room import EVERY, led_room
+from coaching.funnel.pages.room import EVERY, led_room, number
 from coaching.funnel.rules import pasting
-from coaching.funnel.values import RegistrationState, Room
+from coaching.funnel.values import RegistrationState, Room, Source
 from coaching.kit import clock, forms
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
 from coaching.kit.words import _, n_
 from coaching.people.queries import find, search
-from coaching.people.rules import shown_phone
+from coaching.people.queries import person as read_person
+from coaching.people.rules import folded, shown_phone, tidy_email, tidy_phone
 
 
 @get('/train/sessions/{session_id:int}/add', opt=EVERY)
@@ -26,7 +28,7 @@ async def new(request: Request, session_id: FromPath[int]) -> Response:
     typed = request.query_params.get('q', '')[:100]
     known = (await search(typed, limit=8)).people if typed else ()
     form = Add(data={'name': '' if known else typed})
-    return page(request, 'funnel/train/add.html', room=room, form=form, typed=typed, known=known, phone_words=shown_phone)
+    return page(request, 'funnel/train/add.html', room=room, form=form, typed=typed, known=known, chosen=0, phone_words=shown_phone)
 
 
 @post('/train/sessions/{session_id:int}/add', opt=EVERY)
@@ -34,18 +36,17 @@ async def create(request: Request, session_id: FromPath[int]) -> Response:
     """Save the spot; what stands in the way is said beside the form, with everything typed kept."""
     room = await led_room(request, session_id)
     form = await forms.read(Add, request)
+    chosen = await _chosen(request, form)
     if form.validate():
         try:
-            done = await adding.add(
-                session_id, name=form.name.data, email=form.email.data or None, phone=form.phone.data or None,
-                language=form.language.data, group=form.group.data or '', waived_why=form.waived_why.data or '',
-                by=request.user, now=clock.now(),
-            )  # fmt: skip
+            done = await _saved(request, session_id, form, chosen)
         except Refused as refused:
             if refused.reason in NOT_YET:
                 form.waived_why.errors = [
                     _('What comes first is missing. Sign this person up for that, or say here why they may come without it')
                 ]
+            elif refused.reason in ALREADY:
+                form.name.errors = [_('%(name)s is on the list of this date already.', name=form.name.data)]
             else:
                 form.name.errors = [*form.name.errors, _(refused.reason.value)]
         else:
@@ -53,7 +54,30 @@ async def create(request: Request, session_id: FromPath[int]) -> Response:
             if done.state is RegistrationState.WAITING:
                 said = _('%(name)s is number %(place)s in line.', name=form.name.data, place=done.place_in_line)
             return go(request, f'/train/sessions/{session_id}', say=said)
-    return page(request, 'funnel/train/add.html', room=room, form=form, typed='', known=(), status=422, phone_words=shown_phone)
+    return page(
+        request, 'funnel/train/add.html', room=room, form=form, typed='', known=(), chosen=chosen, status=422, phone_words=shown_phone
+    )
+
+
+async def _chosen(request: Request, form: Add) -> int:
+    """Whom the trainer tapped among those we know, as long as name and addresses are still theirs; 0 for somebody else."""
+    person_id = number((await forms.sent(request)).get('person', [''])[0])
+    person = await read_person(person_id) if person_id else None
+    written = (folded(form.name.data or ''), tidy_email(form.email.data), tidy_phone(form.phone.data))
+    return person_id if person and written == (folded(person.name), person.email, person.phone) else 0
+
+
+async def _saved(request: Request, session_id: int, form: Add, chosen: int) -> Registered:
+    """The spot of whom the trainer tapped, who may have no address to be found by; else of whom the form tells of."""
+    why, group = form.waived_why.data or '', form.group.data or ''
+    if chosen:
+        return await register(
+            session_id, chosen, group=group, source=Source.TRAINER, waived_why=why, by=request.user, now=clock.now()
+        )  # fmt: skip
+    return await adding.add(
+        session_id, name=form.name.data, email=form.email.data or None, phone=form.phone.data or None,
+        language=form.language.data, group=group, waived_why=why, by=request.user, now=clock.now(),
+    )  # fmt: skip
 
 
 @get('/train/sessions/{session_id:int}/paste', opt=EVERY)
