@@ -1,0 +1,1 @@
+"""What the path decides, as pure functions: facts in, a reason or a value out."""

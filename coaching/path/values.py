@@ -1,0 +1,77 @@
+"""What is known of a team's way, as plain values."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import enum
+from collections.abc import Mapping
+
+
+class Did(enum.StrEnum):
+    """What happened to a step; each is a dated fact that is never changed."""
+
+    ENTERED = 'entered'
+    CLAIMED = 'claimed'
+    WITHDRAWN = 'withdrawn'
+    RETURNED = 'returned'
+    CONFIRMED = 'confirmed'
+    REOPENED = 'reopened'
+    SET_ASIDE = 'set_aside'
+    TAKEN_UP = 'taken_up'
+
+
+class StepState(enum.StrEnum):
+    """Where a step stands; `LIVING` is the last one's, which is never done."""
+
+    NOT_STARTED = 'not_started'
+    WORKING = 'working'
+    CLAIMED = 'claimed'
+    CONFIRMED = 'confirmed'
+    NOT_APPLICABLE = 'not_applicable'
+    LIVING = 'living'
+
+
+class Marked(enum.IntEnum):
+    """How far a purpose is reached."""
+
+    NOT_YET = 0
+    PARTLY = 1
+    FULLY = 2
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StepFact:
+    """One thing that happened to a step: on that day, written down at that moment."""
+
+    did: Did
+    happened_on: datetime.date
+    recorded_at: datetime.datetime
+    by_person_id: int | None
+    why: str = ''
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StepFacts:
+    """All that the rules ask of one step; `marks` by the purpose's code, the team's and, where there is one, the coach's.
+
+    `excepted` are purposes that the coach let stand without being reached, with a reason.
+    """
+
+    number: int
+    codes: tuple[str, ...]
+    is_living: bool = False
+    history: tuple[StepFact, ...] = ()
+    marks: Mapping[str, Marked] = dataclasses.field(default_factory=dict)
+    coach_marks: Mapping[str, Marked] = dataclasses.field(default_factory=dict)
+    excepted: frozenset[str] = frozenset()
+    evidence_on: tuple[datetime.date, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stood:
+    """Whoever asks, as the rules see them: who it is, and what they hold with this team."""
+
+    person_id: int
+    is_member: bool = False
+    is_coach: bool = False
