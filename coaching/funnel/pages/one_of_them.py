@@ -6,6 +6,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from coaching.accounts.queries import account_of
 from coaching.funnel.commands import credits, finishing, spots, waiting
 from coaching.funnel.forms.room import Correction, Why
 from coaching.funnel.pages.room import EVERY, led_room
@@ -16,7 +17,11 @@ from coaching.kit import clock, dates, forms
 from coaching.kit.pages import go, page
 from coaching.kit.words import _
 from coaching.outbox.queries import letters_about
+from coaching.people.forms import Correction as Details
+from coaching.people.pages.holding import corrected, correction_of
+from coaching.people.queries import person as read_person
 from coaching.people.rules import LETTERS, shown_phone
+from coaching.people.values import Person
 
 
 async def _make_ups(room: Room) -> list[tuple[int | str, str]]:
@@ -38,13 +43,22 @@ async def show(request: Request, session_id: FromPath[int], registration_id: Fro
     return await _page(request, session_id, registration_id, Correction(), Why(), status=200)
 
 
-async def _page(request: Request, session_id: int, registration_id: int, form: Correction, why: Why, *, status: int) -> Response:
+async def _correctable(row: RosterRow) -> Person | None:
+    """Whose name and addresses a trainer may put right: everybody's who does not sign in, and so cannot do it there."""
+    return None if await account_of(row.person_id) else await read_person(row.person_id)
+
+
+async def _page(
+    request: Request, session_id: int, registration_id: int, form: Correction, why: Why, *, details: Details | None = None, status: int
+) -> Response:
     room, row = await row_of(request, session_id, registration_id)
+    if details is None and (person := await _correctable(row)):
+        details = correction_of(person)
     form.made_up_in.choices = await _make_ups(room)
     letters = (await letters_about('registration', [registration_id])).get(registration_id, [])
     return page(
-        request, 'funnel/train/person.html', status=status, room=room, row=row, form=form, why=why, fees=list(FeeMark), letters=letters,
-        entries=await history(('registration', registration_id)), letter_names=LETTERS, phone_words=shown_phone,
+        request, 'funnel/train/person.html', status=status, room=room, row=row, form=form, why=why, details=details, fees=list(FeeMark),
+        letters=letters, entries=await history(('registration', registration_id)), letter_names=LETTERS, phone_words=shown_phone,
     )  # fmt: skip
 
 
@@ -108,4 +122,17 @@ async def cancel(request: Request, session_id: FromPath[int], registration_id: F
     return go(request, f'/train/sessions/{session_id}', say=_('%(name)s is off the list.', name=row.name))
 
 
-ROUTES = [show, correct, waive, seat, fee, cancel]
+@post('/train/sessions/{session_id:int}/people/{registration_id:int}/details', opt=EVERY)
+async def set_right(request: Request, session_id: FromPath[int], registration_id: FromPath[int]) -> Response:
+    """Put the name, the address, the number or the language right."""
+    _room, row = await row_of(request, session_id, registration_id)
+    person = await _correctable(row)
+    said = _('Saved') if person else _('%(name)s signs in here, and sets that right alone.', name=row.name)
+    if person:
+        form, status = await corrected(request, person, by=request.user)
+        if status != 303:
+            return await _page(request, session_id, registration_id, Correction(), Why(), details=form, status=status)
+    return go(request, f'/train/sessions/{session_id}/people/{registration_id}', say=said)
+
+
+ROUTES = [show, correct, waive, seat, fee, cancel, set_right]
