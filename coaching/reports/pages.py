@@ -122,7 +122,8 @@ def timed(share: Timed) -> str:
 
 
 def _counted_to(wish: Wish) -> str:
-    return dates.day_of_year(wish.asked.as_of, wish.asked.zone)
+    """The day of the last moment that is counted; a past day is counted to its end, which is the midnight of the next."""
+    return dates.day_of_year(wish.asked.as_of - datetime.timedelta(microseconds=1), wish.asked.zone)
 
 
 def _plain(day: datetime.date) -> str:
@@ -192,7 +193,7 @@ async def csv(request: Request) -> Response:
     rows = [[_label(line.label, wish.split), *_cells(line.counted)] for line in report.lines]
     rows.append([_('Everybody'), *_cells(report.counted)])
     headers = {'content-disposition': 'attachment; filename="taste-to-trained.csv"'}
-    return Response(exports.csv_bytes(header, rows), media_type='text/csv; charset=utf-8', headers=headers)
+    return Response(exports.csv_bytes(header, rows), media_type='text/csv', headers=headers)
 
 
 @get('/reports/funnel.svg', opt=EVERY)

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from coaching.funnel.rules.funnel import Share, Timed
-from coaching.kit import clock
+from coaching.kit import clock, dates
 from coaching.reports.drawing import svg
 from coaching.reports.pages import timed
 from tests.funnel.test_offerings_pages import main
@@ -93,3 +93,16 @@ def test_the_picture_breaks_a_long_sentence_into_lines():
     lines = re.findall(r'<tspan[^>]*>([^<]*)</tspan>', drawn)
     assert ' '.join(lines) == sentence and max(map(len, lines)) <= 56
     assert f'<title>{sentence}</title>' in drawn
+
+
+async def test_a_past_day_is_counted_to_its_end_and_is_the_day_that_is_written(dana):
+    await a_year(1)
+    asked = '?first=2026-01-01&last=2026-02-28&as_of=2026-03-01'
+    assert 'Counted to Mar 1, 2026.' in main(await dana.get(f'{REPORT}{asked}'))
+    assert 'Counted to Mar 1, 2026.' in (await dana.get(f'{REPORT}.svg{asked}')).text
+    today = f'Counted to {dates.day_of_year(NOW, "America/Chicago")}.'
+    assert today in main(await dana.get(REPORT)) and today in main(await dana.get(f'{REPORT}?as_of={(NOW + DAY).date()}'))
+
+
+async def test_a_table_says_once_how_its_letters_are_written(dana):
+    assert (await dana.get(f'{REPORT}.csv')).headers['content-type'] == 'text/csv; charset=utf-8'
