@@ -19,7 +19,7 @@ PATHS, STEPS = 'path', 'path/steps'
 
 Model = Literal['community', 'parent', 'school']
 StepKind = Literal['task', 'living']
-Mode = Literal['alone', 'phone', 'meeting', 'talks', 'plan', 'session', 'visit', 'ongoing']
+Mode = Literal['alone', 'phone', 'meeting', 'talks', 'plan', 'session', 'visit', 'cafe', 'ongoing']
 Role = Literal[
     'starter', 'intake', 'team', 'coach', 'staff', 'parent-leaders', 'introducer', 'coaching-team', 'seasoned-hosts', 'trainer', 'hosts',
     'principal', 'district', 'champion', 'partners',
