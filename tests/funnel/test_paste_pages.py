@@ -27,3 +27,19 @@ async def test_each_line_is_looked_at_first_and_a_phone_is_written_as_people_wri
 async def test_an_empty_list_says_what_belongs_there(dana):
     answer = await dana.post(at(await a_session()), data={'people': ' ', 'language': 'en'})
     assert answer.status_code == 422 and 'Paste or type at least one person' in main(answer)
+
+
+async def test_who_is_on_the_list_of_the_date_is_told_before_anything_is_added(dana):
+    taste = await a_session()
+    await signs_up('Ana Reyes', taste)
+    answer = await dana.post(at(taste), data={'people': 'Ana Reyes, ana@example.org\nBen Ito, ben@example.org', 'language': 'en'})
+    assert '1 person can be added' in main(answer) and 'is on the list already' in main(answer) and 'known, gets a spot' not in main(answer)
+
+
+async def test_each_person_of_an_address_line_has_a_fate_of_their_own(dana):
+    taste = await a_session()
+    await signs_up('Ana Reyes', await a_session('intro'))
+    line = 'Ana Reyes <ana@example.org>, Ben Ito <ben@example.org>, Cleo Park <cleo@>, <dora@example.org>'
+    said = main(await dana.post(at(taste), data={'people': line, 'language': 'en'}))
+    assert said.count('known, gets a spot') == 1 and said.count('new, gets a spot') == 1
+    assert 'This email does not look right. Check it.' in said and 'There is no name in this line. Add one.' in said

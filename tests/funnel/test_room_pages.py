@@ -117,3 +117,12 @@ async def test_marks_of_one_tap_for_many_are_taken_back_by_one_tap(dana, monkeyp
     assert '2 marks are taken back' in said
     assert await fetchval('select count(*) from attendance') == 0
     assert (await dana.post(at(taste, '/marks/opened/undo'), data={'at': 'yesterday'})).status_code == 404
+
+
+async def test_whoever_in_line_was_offered_a_spot_is_told_from_those_who_wait(dana):
+    taste = await a_session(capacity=1)
+    ana, *_line = [await signs_up(name, taste) for name in ('Ana Reyes', 'Ben Ito', 'Cleo Park')]
+    await spots.cancel(ana.registration_id, by=await a_trainer(), now=MONDAY)
+    rows = re.findall(r'<li.*?</li>', (await dana.get(at(taste))).text, re.DOTALL)
+    assert ['was offered a spot' in row for name in ('Ben Ito', 'Cleo Park') for row in rows if name in row] == [True, False]
+    assert 'was offered a spot' not in (await dana.get(at(taste, '?screen=1'))).text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
@@ -10,6 +12,7 @@ from coaching.funnel.commands.registering import Registered, register
 from coaching.funnel.commands.writing import ALREADY, NOT_YET
 from coaching.funnel.forms.room import Add, Paste
 from coaching.funnel.pages.room import EVERY, led_room, number
+from coaching.funnel.queries.rooms import roster
 from coaching.funnel.rules import pasting
 from coaching.funnel.values import RegistrationState, Room, Source
 from coaching.kit import clock, forms
@@ -19,6 +22,8 @@ from coaching.kit.words import _, n_
 from coaching.people.queries import find, search
 from coaching.people.queries import person as read_person
 from coaching.people.rules import folded, shown_phone, tidy_email, tidy_phone
+
+STANDS = (RegistrationState.REGISTERED, RegistrationState.WALK_IN, RegistrationState.OFFERED, RegistrationState.WAITING)
 
 
 @get('/train/sessions/{session_id:int}/add', opt=EVERY)
@@ -99,12 +104,23 @@ async def look(request: Request, session_id: FromPath[int]) -> Response:
 
 
 async def _preview(request: Request, room: Room, form: Paste, rows: list[pasting.PastedRow]) -> Response:
-    known = {row.number for row in rows if not row.fault and await find(row.name, row.email, row.phone)}
-    good = sum(row.fault is None for row in rows)
-    faults = {row.number: _(row.fault.value) for row in rows if row.fault}
+    on_the_list = {one.person_id for one in await roster(room) if one.state in STANDS}
+    fates = [await _fate(row, on_the_list) for row in rows]
+    good = sum(is_good for _words, is_good in fates)
     return page(
-        request, 'funnel/train/paste.html', room=room, form=form, rows=rows, known=known, good=good, faults=faults, phone_words=shown_phone
-    )
+        request, 'funnel/train/paste.html', room=room, form=form, rows=list(zip(rows, fates, strict=True)), good=good,
+        phone_words=shown_phone,
+    )  # fmt: skip
+
+
+async def _fate(row: pasting.PastedRow, on_the_list: Collection[int]) -> tuple[str, bool]:
+    """What happens to one person of a pasted list, and whether that is a spot."""
+    if row.fault:
+        return _(row.fault.value), False
+    known = await find(row.name, row.email, row.phone)
+    if known in on_the_list:
+        return _('is on the list already'), False
+    return _('known, gets a spot') if known else _('new, gets a spot'), True
 
 
 @post('/train/sessions/{session_id:int}/paste/people', opt=EVERY)
