@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
-from coaching.kit.database import execute
+from coaching.accounts.queries import network_day
+from coaching.kit.database import execute, fetch
 from coaching.kit.words import later
 from coaching.people.values import Keeper, Reference
 from coaching.teams.queries import memberships_of
 
-REFERENCES = (Reference('membership', 'person_id', rivals=('organisation_id',), rivals_while='{row}.ended_on is null'),)
+REFERENCES = (
+    Reference('membership', 'person_id', rivals=('organisation_id',), rivals_while='{row}.ended_on is null'),
+    Reference('team_member', 'person_id', rivals=('team_id',), rivals_while='{row}.ended_on is null'),
+    Reference('team_state', 'by_person_id', on_merge='stay'),
+    Reference('start_request', 'person_id', rivals=(), rivals_while='{row}.fit is null'),
+    Reference('start_request', 'owner_id'),
+    Reference('start_request', 'decided_by_id', on_merge='stay'),
+)
+
+TEAMS = """
+select t.name, m.role, m.is_parent_leader, m.began_on, m.ended_on from team_member m join team t on t.id = m.team_id
+where m.person_id = $1 order by m.began_on, m.id
+"""
+STARTS = """
+select asked_at, place_words, who_words, hope_words,
+       concat_ws(' · ', nullif(need, ''), nullif(intention, ''), nullif(first_action, '')) as call
+from start_request where person_id = $1 order by id
+"""
+LED = """
+select g.team_id from team_member g join team_member k on k.team_id = g.team_id and k.person_id = $1 and k.ended_on is null
+where g.person_id = $2 and g.ended_on is null and g.role = 'lead'
+"""
 
 
 async def export(person_id: int) -> dict[str, Any]:
     """To which organisations the person belongs or belonged."""
-    memberships = await memberships_of([person_id], also_ended=True)
-    if not memberships:
-        return {}
-    return {
-        later('Organizations'): [
+    held: dict[str, Any] = {}
+    if memberships := await memberships_of([person_id], also_ended=True):
+        held[later('Organizations')] = [
             {
                 later('Name'): one.organisation,
                 later('Title'): one.title,
@@ -28,12 +49,60 @@ async def export(person_id: int) -> dict[str, Any]:
             }
             for one in memberships
         ]
-    }
+    if teams := await fetch(TEAMS, person_id):
+        held[later('Teams')] = [
+            {
+                later('Name'): row['name'],
+                later('Leads the team'): row['role'] == 'lead',
+                later('Is there as a parent who leads'): row['is_parent_leader'],
+                later('From'): row['began_on'],
+                later('Until'): row['ended_on'],
+            }
+            for row in teams
+        ]
+    if starts := await fetch(STARTS, person_id):
+        held[later('Asked to bring cafés to a place')] = [
+            {
+                later('When'): row['asked_at'],
+                later('Where'): row['place_words'],
+                later('Who is with you?'): row['who_words'],
+                later('What do you hope for?'): row['hope_words'],
+                later('What we wrote down in the first call'): row['call'],
+            }
+            for row in starts
+        ]
+    return held
 
 
-async def erase(person_id: int, _now: datetime.datetime) -> None:
-    """A title may tell who somebody was; that somebody belonged there stays for the counts."""
+async def before_merge(kept_id: int, merged_id: int, _now: datetime.datetime) -> dict[str, Any]:
+    """Where both are of one team and the record that goes leads it, the kept one leads; an open request of the kept one stands."""
+    led = [row['team_id'] for row in await fetch(LED, kept_id, merged_id)]
+    await execute("update team_member set role = 'member' where person_id = $1 and team_id = any($2) and ended_on is null", merged_id, led)
+    await execute("update team_member set role = 'lead' where person_id = $1 and team_id = any($2) and ended_on is null", kept_id, led)
+    return {'led': led}
+
+
+async def after_unmerge(kept_id: int, merged_id: int, recorded: Mapping[str, Any], _now: datetime.datetime) -> None:
+    """Who led before the merging leads again, where the kept one has not handed over since."""
+    for team_id in recorded.get('led', ()):
+        handed = "update team_member set role = 'member' where person_id = $1 and team_id = $2 and ended_on is null and role = 'lead'"
+        if await execute(handed, kept_id, team_id) == 'UPDATE 1':
+            back = "update team_member set role = 'lead' where person_id = $1 and team_id = $2 and ended_on is null"
+            await execute(back, merged_id, team_id)
+
+
+async def erase(person_id: int, now: datetime.datetime) -> None:
+    """A title may tell who somebody was; that somebody belonged there stays for the counts. Words that were given go."""
     await execute("update membership set title = '' where person_id = $1", person_id)
+    await execute("update team_member set why_ended = '' where person_id = $1", person_id)
+    gone = 'update team_member set ended_on = greatest(began_on, $2) where person_id = $1 and ended_on is null'
+    await execute(gone, person_id, await network_day(now))
+    await execute(
+        """update start_request set place_words = '', who_words = '', hope_words = '', need = '', intention = '', first_action = ''
+        where person_id = $1""",
+        person_id,
+    )
+    await execute('delete from start_request where person_id = $1 and fit is null', person_id)
 
 
-KEEPER = Keeper(references=REFERENCES, export=export, erase=erase)
+KEEPER = Keeper(references=REFERENCES, export=export, erase=erase, before_merge=before_merge, after_unmerge=after_unmerge)
