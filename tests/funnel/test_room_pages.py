@@ -126,3 +126,13 @@ async def test_whoever_in_line_was_offered_a_spot_is_told_from_those_who_wait(da
     rows = re.findall(r'<li.*?</li>', (await dana.get(at(taste))).text, re.DOTALL)
     assert ['was offered a spot' in row for name in ('Ben Ito', 'Cleo Park') for row in rows if name in row] == [True, False]
     assert 'was offered a spot' not in (await dana.get(at(taste, '?screen=1'))).text
+
+
+async def test_nobody_is_taken_off_the_list_of_a_date_that_is_over(dana, monkeypatch):
+    taste = await a_session()
+    ana = await signs_up('Ana Reyes', taste)
+    path = at(taste, f'/people/{ana.registration_id}')
+    assert 'Take off the list' in main(await dana.get(path))
+    monkeypatch.setattr(clock, 'now', lambda: AFTER)
+    assert 'Take off the list' not in main(await dana.get(path))
+    assert (await dana.post(f'{path}/cancellation')).status_code == 409

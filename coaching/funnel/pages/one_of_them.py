@@ -59,6 +59,7 @@ async def _page(
     return page(
         request, 'funnel/train/person.html', status=status, room=room, row=row, form=form, why=why, details=details, fees=list(FeeMark),
         letters=letters, entries=await history(('registration', registration_id)), letter_names=LETTERS, phone_words=shown_phone,
+        is_over=clock.now() >= room.ends_at,
     )  # fmt: skip
 
 
