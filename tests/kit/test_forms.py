@@ -149,6 +149,11 @@ def test_a_name_carries_no_address(name):
     assert one_field(forms.NameField(), name).errors == ['Write only the name here, without a web or email address']
 
 
+@pytest.mark.parametrize('name', ['\u200b', '\u00ad \u200d', '\u0301'])
+def test_a_name_of_nothing_that_can_be_seen_is_no_name(name):
+    assert one_field(forms.NameField(), name).errors == ['Write a name']
+
+
 @pytest.mark.parametrize('name', ["Dana O'Neill-Whitaker", 'J. R. Núñez', '王秀英', 'עדה', 'X'])
 def test_a_name_is_what_people_are_called(name):
     assert one_field(forms.NameField(), name).data == name

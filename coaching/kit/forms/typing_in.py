@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 import wtforms
@@ -13,6 +14,7 @@ from coaching.kit.words import _, later
 
 EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.ASCII)
 NOT_IN_EMAIL = re.compile(r'\.\.|^\.|\.@|=\?')  # =? would begin an encoded word in a letter's head (RFC 2047)
+SEEN = 'LNPS'  # letters, numbers, punctuation, symbols: what leaves ink by itself (Unicode's general categories)
 ADDRESS_IN_NAME = re.compile(r'://|www\.|\w@\w', re.IGNORECASE)
 PHONE_GAPS = re.compile(r'[\s().\-/\u2010-\u2015]')
 COUNTRY = '1'
@@ -54,14 +56,14 @@ class NameField(TextField):
     limit = 120
 
     def read(self, text: str) -> str:
-        """The name.
+        """The name; '' where nothing of it can be seen.
 
         :raises ValueError: it holds a web or e-mail address: letters with our name under them shall not carry those.
         """
         name = super().read(text)
         if ADDRESS_IN_NAME.search(name):
             raise ValueError(_('Write only the name here, without a web or email address'))
-        return name
+        return name if any(unicodedata.category(letter)[0] in SEEN for letter in name) else ''
 
 
 class EmailField(TextField):
