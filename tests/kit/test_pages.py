@@ -91,6 +91,15 @@ async def test_a_form_from_nowhere_leads_to_the_first_page_in_the_other_language
         assert '[Español es /es]' in (await client.post('/mistakes')).text
 
 
+@pytest.mark.parametrize('prefix', ['', '/es'])
+async def test_the_other_languages_never_lead_away_from_here(prefix):
+    async with browser(app(), referer='https://evil.example//evil.example/x') as client:
+        assert ' //' not in (await client.post(f'{prefix}/mistakes')).text
+    for path in ('//evil.example/x', '///evil.example', '/\\evil.example'):
+        around_it = around.each_page({'type': 'http', 'method': 'GET', 'path': path, 'query_string': b''}, access.PUBLIC)
+        assert {other.url[:2] for other in around_it['other_languages']} <= {'/e'}
+
+
 async def test_the_way_to_the_other_pages_depends_on_who_asks_and_where():
     around.set_nav(lambda actor, path: [actor.name or 'nobody', path])
     async with browser(app()) as client:

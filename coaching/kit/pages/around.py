@@ -108,13 +108,20 @@ def each_page(scope: Scope, actor: Actor) -> dict[str, Any]:
 
 
 def _address(scope: Scope) -> str:
-    """Where the page that is read can be found again, without its language; after a form, the page that the form stood on."""
+    """Where the page that is read can be found again, without its language; after a form, the page that the form stood on.
+
+    It begins with one slash only: what stands after two, or after a backslash, a browser takes for another site.
+    """
+    return '/' + _asked(scope).lstrip('/\\')
+
+
+def _asked(scope: Scope) -> str:
     if scope.get('method', 'GET') in ('GET', 'HEAD'):
         query = scope.get('query_string', b'').decode('latin-1')
         return f'{scope["path"]}?{query}' if query else scope['path']
     referer = next((value.decode('latin-1') for name, value in scope['headers'] if name == b'referer'), '')
     path = '/' + referer.partition('://')[2].partition('/')[2]
-    return path.removeprefix(scope.get('state', {}).get('prefix', '')) or '/'
+    return path.removeprefix(scope.get('state', {}).get('prefix', ''))
 
 
 def _other_languages(address: str) -> list[OtherLanguage]:
