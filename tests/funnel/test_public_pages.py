@@ -6,8 +6,10 @@ from coaching.funnel.commands import dates
 from coaching.funnel.queries.sessions import front
 from coaching.funnel.rules.sessions import MOST_TOLD
 from coaching.kit import clock
+from coaching.kit.database import fetchval
+from coaching.kit.tokens import link_token
 from tests.funnel.test_offerings_pages import main
-from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, an_offering
+from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, an_offering, signs_up, states
 
 pytestmark = pytest.mark.usefixtures('monday')
 
@@ -69,3 +71,44 @@ async def test_a_date_that_is_off_or_over_says_so_first_and_shows_others(client,
     assert 'Spots No session' not in main(answer) and f'/sessions/{later}/sign-up' in answer.text
     monkeypatch.setattr(clock, 'now', lambda: NOON + 8 * 24 * HOUR)
     assert 'This session is over' in main(await client.get(f'/sessions/{later}'))
+
+
+async def spot_path(registration_id: int) -> str:
+    """Where a letter's link to this spot leads."""
+    nonce = await fetchval('select nonce from registration where id = $1', registration_id)
+    return f'/sign-ups/{link_token("registration", registration_id, nonce)}'
+
+
+async def test_two_taps_on_another_date_move_the_spot_once_and_show_where_it_is(client, database):
+    taste, later, last = [await a_session(starts_at=NOON + weeks * 7 * 24 * HOUR) for weeks in range(3)]
+    ana = await signs_up('Ana Reyes', taste)
+    path = await spot_path(ana.registration_id)
+    first, second = [await client.post(f'{path}/move/{later}') for _tap in range(2)]
+    assert second.status_code == 303 and second.headers['location'] == first.headers['location']
+    assert await states(later) == {'Ana Reyes': 'registered'}
+    assert (await client.post(f'{path}/move/{last}')).status_code == 303
+    answer = await client.post(f'{path}/cancellation')  # of a page that was open before
+    assert answer.status_code == 303 and answer.headers['location'] != path
+    assert await states(later) == {'Ana Reyes': 'cancelled_by_person'} and await states(last) == {'Ana Reyes': 'registered'}
+
+
+SENT = {'name': 'Ana Reyes', 'email': 'ana@example.org', 'language': 'es'}
+
+
+async def test_what_somebody_typed_is_not_found_again_with_the_back_button(client, database):
+    answer = await client.post(f'/sessions/{await a_session()}/sign-up', data=SENT)
+    receipt = await client.get(answer.headers['location'])
+    assert 'ana@example.org' in receipt.text and receipt.headers['cache-control'] == 'no-store'
+
+
+async def test_whoever_signs_up_a_colleague_is_not_sent_to_their_own_mail(client, database):
+    answer = await client.post(f'/es/sessions/{await a_session()}/sign-up', data={**SENT, 'colleague': 'yes'})
+    said = main(await client.get(answer.headers['location']))
+    assert 'Gracias. Le escribimos a Ana.' in said and 'Revise su correo' not in said
+
+
+@pytest.mark.parametrize('path', ['/offerings/taste/calendar.ics', '{spot}/calendar.ics'])
+async def test_a_calendar_says_once_how_it_is_written(client, database, path):
+    ana = await signs_up('Ana Reyes', await a_session())
+    answer = await client.get(path.format(spot=await spot_path(ana.registration_id)))
+    assert answer.headers['content-type'] == 'text/calendar; charset=utf-8'

@@ -22,7 +22,7 @@ async def feed(slug: FromPath[str]) -> Response:
         raise NotFoundException
     now = clock.now()
     dates = [_entry(session) for session in await coming(language(), now=now, offering_id=found.id, limit=60)]
-    return Response(calendars.feed(found.title, dates), media_type='text/calendar; charset=utf-8')
+    return Response(calendars.feed(found.title, dates), media_type='text/calendar')
 
 
 def _entry(session: Session) -> calendars.Appointment:

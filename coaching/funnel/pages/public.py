@@ -9,6 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from coaching.accounts import cookies
 from coaching.funnel.commands.registering import sign_up
 from coaching.funnel.forms.spots import SignUp
 from coaching.funnel.pages import saying
@@ -24,7 +25,8 @@ from coaching.kit.tokens import sign, unsign
 from coaching.kit.words import _, language
 
 MANY = datetime.timedelta(hours=1)
-RECEIPT = 'signed-up'
+TEN_MINUTES = datetime.timedelta(minutes=10)
+RECEIPT, COLLEAGUE = 'signed-up', 'colleague'
 
 
 async def found(session_id: int) -> Session:
@@ -91,9 +93,9 @@ async def create(request: Request, session_id: FromPath[int]) -> Response:
             session_id, name=form.name.data, email=form.email.data, language=form.language.data, group=form.group.data or '',
             source=Source.COLLEAGUE if form.colleague.data else Source.SELF, by=request.user, now=clock.now(),
         )  # fmt: skip
-    receipt = sign(RECEIPT, f'{session_id}\n{form.name.data}\n{form.email.data}')
+    receipt = sign(RECEIPT, f'{session_id}\n{form.name.data}\n{form.email.data}\n{COLLEAGUE if form.colleague.data else ""}')
     answer = go(request, f'/sessions/{session_id}/signed-up')
-    answer.set_cookie(RECEIPT, receipt, max_age=600, path='/', httponly=True, secure=request.url.scheme == 'https', samesite='lax')
+    answer.set_cookie(cookies.cookie(receipt, TEN_MINUTES, RECEIPT))
     return answer
 
 
@@ -101,10 +103,14 @@ async def create(request: Request, session_id: FromPath[int]) -> Response:
 async def receipt(request: Request, session_id: FromPath[int]) -> Response:
     """What was typed and what happens next; it says nothing that depends on who somebody is."""
     session = await found(session_id)
-    typed = (unsign(RECEIPT, request.cookies.get(RECEIPT, '')) or '').split('\n')
-    name, email = typed[1:3] if len(typed) == 3 and typed[0] == str(session_id) else ('', '')
-    zone = saying.zone_asked(request, session.zone)
-    return page(request, 'funnel/sessions/receipt.html', session=session, name=name, email=email, zone=zone, where=saying.where(session))
+    typed = (unsign(RECEIPT, request.cookies.get(cookies.name(RECEIPT), '')) or '').split('\n')
+    name, email, whose = typed[1:] if len(typed) == 4 and typed[0] == str(session_id) else ('', '', '')
+    answer = page(
+        request, 'funnel/sessions/receipt.html', session=session, name=name, email=email, is_colleague=whose == COLLEAGUE,
+        zone=saying.zone_asked(request, session.zone), where=saying.where(session),
+    )  # fmt: skip
+    answer.headers['cache-control'] = 'no-store'
+    return answer
 
 
 async def _form(request: Request, session: Session, filled: SignUp | None = None) -> Response:

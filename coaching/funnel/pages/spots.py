@@ -27,6 +27,7 @@ from coaching.funnel.values import Kind, RegistrationState, Session
 from coaching.kit import access, calendars, clock, forms
 from coaching.kit.access import Actor
 from coaching.kit.pages import go, page
+from coaching.kit.refusal import Refused
 from coaching.kit.tokens import link_token, opens, read_row_id
 from coaching.kit.words import _, language
 from coaching.people.commands import correct
@@ -47,6 +48,17 @@ async def opened(token: str, purpose: str = PURPOSE) -> Spot:
     return spot
 
 
+async def _now_at(spot: Spot) -> Spot:
+    """The spot that this one became by moving, however often; itself, where it never moved."""
+    while spot.moved_to_id and (later := await read_spot(spot.moved_to_id)):
+        spot = later
+    return spot
+
+
+def _on_to(request: Request, spot: Spot, *, say: str = '') -> Response:
+    return go(request, f'/sign-ups/{link_token(PURPOSE, spot.registration.id, spot.nonce)}', say=say)
+
+
 def herself(spot: Spot) -> Actor:
     """Whoever holds the link acts as the person of the spot."""
     return Actor.by_link(spot.registration.person_id)
@@ -63,9 +75,7 @@ async def show(request: Request, token: FromPath[str]) -> Response:
     """How it stands with the spot; a spot that moved leads on to where it is now."""
     spot = await opened(token)
     if spot.moved_to_id:
-        later = await read_spot(spot.moved_to_id)
-        assert later
-        return go(request, f'/sign-ups/{link_token(PURPOSE, later.registration.id, later.nonce)}')
+        return _on_to(request, await _now_at(spot))
     needs = Needs(data={'access_needs': spot.access_needs, 'intro_question': spot.intro_question})
     return await _page(request, token, spot, needs, Address(data={'email': spot.email}), status=200)
 
@@ -107,8 +117,10 @@ def heading(spot: Spot, session: Session, *, is_over: bool, is_held: bool) -> st
 
 @post('/sign-ups/{token:str}/cancellation', opt=access.LINK)
 async def cancel(request: Request, token: FromPath[str]) -> Response:
-    """One tap lets the spot go; the same page offers the way back."""
+    """One tap lets the spot go; the same page offers the way back. A page from before a move shows first where the spot is now."""
     spot = await opened(token)
+    if spot.moved_to_id:
+        return _on_to(request, await _now_at(spot), say=_('Your spot has moved.'))
     await commands.cancel(spot.registration.id, by=herself(spot), now=clock.now())
     return go(request, f'/sign-ups/{token}', say=_('Your spot is cancelled. Somebody else can have it now.'))
 
@@ -142,13 +154,15 @@ async def choose_date(request: Request, token: FromPath[str]) -> Response:
 
 @post('/sign-ups/{token:str}/move/{session_id:int}', opt=access.LINK)
 async def move(request: Request, token: FromPath[str], session_id: FromPath[int]) -> Response:
-    """One tap moves the spot."""
-    spot = await opened(token)
-    done = await commands.move(spot.registration.id, session_id, by=herself(spot), now=clock.now())
-    assert done.registration_id
-    new = await read_spot(done.registration_id)
-    assert new
-    return go(request, f'/sign-ups/{link_token(PURPOSE, new.registration.id, new.nonce)}', say=_('Your spot has moved.'))
+    """One tap moves the spot from wherever it is now; a second tap moves nothing and shows the same."""
+    asked = await opened(token)
+    spot = await _now_at(asked)
+    try:
+        await commands.move(spot.registration.id, session_id, by=herself(spot), now=clock.now())
+    except Refused:
+        if asked.registration.session_id == session_id or (await _now_at(await opened(token))).registration.session_id != session_id:
+            raise
+    return _on_to(request, await _now_at(await opened(token)), say=_('Your spot has moved.'))
 
 
 @post('/sign-ups/{token:str}/needs', opt=access.LINK)
@@ -185,7 +199,7 @@ async def calendar(token: FromPath[str]) -> Response:
     assert about
     entry = facts.appointment(session, about, is_cancelled=not spot.registration.state.is_active or session.state != 'open')
     headers = {'content-disposition': 'attachment; filename="session.ics"'}
-    return Response(calendars.one_file(entry), media_type='text/calendar; charset=utf-8', headers=headers)
+    return Response(calendars.one_file(entry), media_type='text/calendar', headers=headers)
 
 
 @get('/sign-ups/{token:str}/google', opt=access.LINK)
