@@ -48,7 +48,8 @@ async def trainer(database) -> Actor:
 async def test_a_trainer_signs_in_with_the_code_and_is_at_her_desk(client, trainer):
     asked = await client.post('/sign-in', data={'email': trainer.email.upper(), 'next': ''})
     assert (asked.status_code, asked.headers['location']) == (303, '/sign-in/code')
-    assert trainer.email in (await client.get('/sign-in/code')).text
+    page = await client.get('/sign-in/code')
+    assert trainer.email in page.text and page.headers['cache-control'] == 'no-store'
     code, _path = await newest_letter()
     entered = await client.post('/sign-in/code', data={'code': f'{code[:3]} {code[3:].lower()}'})
     assert (entered.status_code, entered.headers['location']) == (303, '/train')

@@ -66,7 +66,9 @@ async def ask_code(request: Request) -> Response:
     asked = asked_here(request)
     if asked is None:
         return go(request, '/sign-in')
-    return page(request, 'accounts/sign_in/code.html', form=Code(), email=asked[2], is_over=False)
+    answer = page(request, 'accounts/sign_in/code.html', form=Code(), email=asked[2], is_over=False)
+    answer.headers['cache-control'] = 'no-store'
+    return answer
 
 
 @post('/sign-in/code', opt=access.ANYONE)
