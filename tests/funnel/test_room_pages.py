@@ -8,7 +8,7 @@ from coaching.funnel.commands import spots
 from coaching.funnel.queries.rooms import ALL_OF
 from coaching.kit import clock
 from coaching.kit.database import execute, fetchval
-from tests.funnel.test_offerings_pages import main, said_after
+from tests.funnel.test_offerings_pages import fields, main, said_after
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, came, signs_up
 from tests.queries import counted
 from tests.signing import TRAINER, sign_in
@@ -136,3 +136,30 @@ async def test_nobody_is_taken_off_the_list_of_a_date_that_is_over(dana, monkeyp
     monkeypatch.setattr(clock, 'now', lambda: AFTER)
     assert 'Take off the list' not in main(await dana.get(path))
     assert (await dana.post(f'{path}/cancellation')).status_code == 409
+
+
+@pytest.mark.parametrize('with_ana', [True, False])
+async def test_a_walk_in_whose_mark_was_taken_back_keeps_nobody_from_finishing(dana, monkeypatch, with_ana):
+    taste = await a_session()
+    if with_ana:
+        await signs_up('Ana Reyes', taste)
+    monkeypatch.setattr(clock, 'now', lambda: AFTER)
+    await dana.post(at(taste, '/walk-ins'), data={'name': 'Omar Wrong'})
+    omar = await fetchval("select id from registration where state = 'walk_in'")
+    await dana.post(at(taste, '/marks'), data={'registration': omar, 'mark': 'none'})
+    asked = await dana.get(at(taste, '/finish'))
+    assert 'Omar Wrong' in main(asked) and 'taken back' in main(asked) and ('1 person has no mark' in main(asked)) == with_ana
+    assert 'Without an email address, so call' not in main(asked)
+    sent = {name: values[0] for name, values in fields(asked).items()}
+    assert 'Finished.' in await said_after(dana, await dana.post(at(taste, '/finish'), data=sent))
+    assert await fetchval("select count(*) from attendance where mark = 'not_here'") == with_ana
+
+
+async def test_whoever_lost_the_mark_since_the_page_was_shown_is_asked_about(dana, monkeypatch):
+    taste = await a_session()
+    ana = await signs_up('Ana Reyes', taste)
+    await came(ana.registration_id, await a_trainer())
+    monkeypatch.setattr(clock, 'now', lambda: AFTER)
+    sent = {name: values[0] for name, values in fields(await dana.get(at(taste, '/finish'))).items()}
+    await dana.post(at(taste, '/marks'), data={'registration': ana.registration_id, 'mark': 'none'})
+    assert (await dana.post(at(taste, '/finish'), data=sent)).status_code == 409

@@ -34,12 +34,14 @@ async def _page(request: Request, session_id: int, reopening: Why, *, status: in
         row for row in rows
         if row.state is RegistrationState.REGISTERED and any(part.number not in row.marks for part in room.parts)
     ]  # fmt: skip
-    to_call = [row for row in rows if not row.email and row.state in (RegistrationState.REGISTERED, RegistrationState.WALK_IN)]
+    undone = [row for row in rows if row.state is RegistrationState.WALK_IN and not row.marks]
+    seated = [row for row in rows if row.state in (RegistrationState.REGISTERED, RegistrationState.WALK_IN) and row not in undone]
+    to_call = [row for row in seated if not row.email]
     reason = why_not_finish(room, room.parts, done.counts, leave_unknown=True, now=now)
     return page(
         request, 'funnel/train/finish.html', status=status, room=room, counts=done.counts, letters=_named(done.letters), bare=bare,
         why_not=_(reason.value) if reason else '', reopening=reopening, answers=await pulse(session_id), to_call=to_call,
-        phone_words=shown_phone,
+        phone_words=shown_phone, undone=undone,
     )  # fmt: skip
 
 
@@ -59,13 +61,16 @@ def _named(letters: Mapping[str, int]) -> list[str]:
 
 @post('/train/sessions/{session_id:int}/finish', opt=EVERY)
 async def finish(request: Request, session_id: FromPath[int]) -> Response:
-    """One button: the session is closed and its letters go out."""
+    """One button: the session is closed and its letters go out.
+
+    Those who had a spot and no mark were not here, or stay unknown. Nobody expected those who walked in, so they can only stay unknown.
+    """
     await led_room(request, session_id)
     form = await forms.read(Finish, request)
     form.validate()
     rest = form.rest.data
     done = await finishing.finish(
-        session_id, rest_not_here=rest == 'not_here', leave_unknown=rest == 'unknown', by=request.user, now=clock.now()
+        session_id, rest_not_here=rest == 'not_here', leave_unknown=bool(rest), by=request.user, now=clock.now()
     )
     sent = sum(done.letters.values())
     said = _('Finished. There is no letter to send.')
