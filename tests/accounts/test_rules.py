@@ -72,6 +72,7 @@ def test_a_code_is_read_however_it_was_typed_and_is_another_for_each_letter():
     [
         ('/train', True), ('/train?day=1#now', True), ('', False), ('train', False), ('//evil.example', False), ('/\\evil.example', False),
         ('https://evil.example', False), ('/a\nb', False), ('/\t/evil.example', False), ('/' + 'a' * 500, False), ('/a\\b', False),
+        ('/a b', False), ('/\u00a0', False),
     ],
 )  # fmt: skip
 def test_after_signing_in_nobody_is_sent_elsewhere(path: str, is_ours: bool):

@@ -50,4 +50,4 @@ def why_not_use_code(request: SignInRequestFacts, browser_digest: bytes, is_righ
 
 def is_our_path(path: str) -> bool:
     """Whether somebody may be sent there after signing in: a path of this site and nothing that a browser takes for another's."""
-    return 0 < len(path) <= 500 and path[0] == '/' and path[1:2] not in ('/', '\\') and path.isprintable() and '\\' not in path
+    return 0 < len(path) <= 500 and path[0] == '/' and path[1:2] != '/' and path.isprintable() and not set(' \\') & set(path)
