@@ -112,3 +112,13 @@ async def test_a_calendar_says_once_how_it_is_written(client, database, path):
     ana = await signs_up('Ana Reyes', await a_session())
     answer = await client.get(path.format(spot=await spot_path(ana.registration_id)))
     assert answer.headers['content-type'] == 'text/calendar; charset=utf-8'
+
+
+async def test_an_offer_says_until_when_in_whose_time(client, database):
+    taste = await a_session(capacity=1)
+    ana, ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', taste)
+    await client.post(f'{await spot_path(ana.registration_id)}/cancellation')
+    path = await spot_path(ben.registration_id)
+    assert ' am Central Time. After that it goes' in main(await client.get(path))
+    said = main(await client.get(f'/es{path}'))
+    assert 'guardamos hasta el martes 17 de noviembre' in said and ' am, hora del Centro. Después le toca' in said
