@@ -163,3 +163,16 @@ async def test_whoever_lost_the_mark_since_the_page_was_shown_is_asked_about(dan
     sent = {name: values[0] for name, values in fields(await dana.get(at(taste, '/finish'))).items()}
     await dana.post(at(taste, '/marks'), data={'registration': ana.registration_id, 'mark': 'none'})
     assert (await dana.post(at(taste, '/finish'), data=sent)).status_code == 409
+
+
+async def test_a_mark_of_one_of_several_parts_is_put_right_for_the_part_that_is_said(dana, monkeypatch):
+    week = 7 * 24 * HOUR
+    training = await a_session('training', parts=2, prerequisite='', starts_at=NOON - week)
+    ana = await signs_up('Ana Reyes', training, now=MONDAY - week)
+    monkeypatch.setattr(clock, 'now', lambda: AFTER)
+    path = at(training, f'/people/{ana.registration_id}')
+    assert 'Part (optional)' not in main(await dana.get(path))
+    asked = await dana.post(f'{path}/mark', data={'mark': 'here'})
+    assert asked.status_code == 422 and 'id="part-error"' in asked.text and 'Part (optional)' not in main(asked)
+    await dana.post(f'{path}/mark', data={'mark': 'here', 'part': '2'})
+    assert await fetchval('select part from attendance') == 2

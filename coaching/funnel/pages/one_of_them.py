@@ -55,6 +55,7 @@ async def _page(
     if details is None and (person := await _correctable(row)):
         details = correction_of(person)
     form.made_up_in.choices = await _make_ups(room)
+    form.part.optional = len(room.parts) < 2
     letters = (await letters_about('registration', [registration_id])).get(registration_id, [])
     return page(
         request, 'funnel/train/person.html', status=status, room=room, row=row, form=form, why=why, details=details, fees=list(FeeMark),
@@ -69,6 +70,7 @@ async def correct(request: Request, session_id: FromPath[int], registration_id: 
     room, row = await row_of(request, session_id, registration_id)
     form = await forms.read(Correction, request)
     form.made_up_in.choices = await _make_ups(room)
+    form.part.optional = len(room.parts) < 2
     if room.closed_at and not form.why.data:
         form.why.optional = False
     if not form.validate():
