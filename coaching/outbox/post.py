@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import email.message
-import email.policy
 import email.utils
 import ipaddress
 import re
@@ -17,6 +16,7 @@ from typing import Protocol
 import aiosmtplib
 
 from coaching.kit.settings import Settings
+from coaching.outbox.lines import PLAIN, WITH_UTF8
 from coaching.outbox.mailbox import Mailbox
 from coaching.outbox.values import Trouble, Where
 
@@ -50,7 +50,7 @@ class ToMailbox:
 
     async def hand_over(self, letter: email.message.EmailMessage, promise_id: int, person_id: int | None) -> None:
         try:
-            await self._mailbox.keep(letter.as_bytes(policy=email.policy.SMTP), promise_id, person_id)
+            await self._mailbox.keep(letter.as_bytes(policy=PLAIN), promise_id, person_id)
         except OSError as error:
             raise Trouble(Where.SERVER, kind=type(error).__name__) from error
 
@@ -86,7 +86,7 @@ class ToServer:
     async def hand_over(self, letter: email.message.EmailMessage, promise_id: int, person_id: int | None) -> None:
         recipient = letter['To'].addresses[0].addr_spec
         with_utf8 = not recipient.isascii()
-        policy = (email.policy.SMTPUTF8 if with_utf8 else email.policy.SMTP).clone(cte_type='7bit')
+        policy = (WITH_UTF8 if with_utf8 else PLAIN).clone(cte_type='7bit')
         raw = letter.as_bytes(policy=policy)
         try:
             async with asyncio.timeout(LETTER_SECONDS):

@@ -144,6 +144,14 @@ def test_all_but_sign_in_can_be_stopped_with_one_click(kind: str):
     assert ('Stop emails like this one' in text_of(message)) == (kind not in NOBODY_STOPS)
 
 
+@pytest.mark.parametrize('to', ['ana@home.example', 'zoé@home.example'])
+def test_the_link_that_stops_letters_stands_whole_in_its_line(to: str):
+    stop = f'https://cafe.example/letters/stop/{"Zk4" * 30}'
+    message = render(a_letter(stop_url=stop, to_address=to), FRAME, NOW)
+    assert f'\r\nList-Unsubscribe: <{stop}>\r\n'.encode() in message.as_bytes()
+    assert f'\r\nList-Unsubscribe: <{stop}>\r\n' in message.as_string(policy=message.policy)
+
+
 def test_somebody_unknown_has_nothing_to_stop():
     message = posted(a_letter('invitation', stop_url=''))
     assert message['List-Unsubscribe'] is None

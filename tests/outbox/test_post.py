@@ -37,6 +37,9 @@ def a_message(to: str = 'ana@example.org', subject: str = 'Su lugar: viernes') -
     return message
 
 
+STOP = f'<http://localhost:8000/letters/stop/{"Zk4" * 30}>'
+
+
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(post_office, 'ANSWER_SECONDS', 0.3)
@@ -88,6 +91,18 @@ async def test_trouble_with_one_letter_says_where_it_came_and_does_not_touch_the
         await post.hand_over(a_message('ben@example.org'), 2, 2)
         await post.close()
     assert taken.letters[-1].rcpt_tos == ['ben@example.org']
+
+
+async def test_the_link_that_stops_letters_travels_whole_in_its_line(tmp_path):
+    message, taken = a_message(), Taken()
+    message['List-Unsubscribe'] = STOP
+    async with mail_server(taken) as port:
+        post = ToServer(f'smtp://{HOST}:{port}', SENDER)
+        await post.hand_over(message, 1, 1)
+        await post.close()
+    await ToMailbox(Mailbox(tmp_path)).hand_over(message, 1, 1)
+    written = [taken.letters[0].original_content, *(path.read_bytes() for path in tmp_path.rglob('*.eml'))]
+    assert [f'\r\nList-Unsubscribe: {STOP}\r\n'.encode() in raw for raw in written] == [True, True]
 
 
 async def test_a_server_that_takes_letters_from_others_only_is_in_trouble_itself():

@@ -10,7 +10,6 @@ import datetime
 import email.utils
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
 
 from markupsafe import Markup
 
@@ -19,6 +18,7 @@ from coaching.kit.words import _, known, speaking
 from coaching.outbox.letters import bodies
 from coaching.outbox.letters.mails import mail
 from coaching.outbox.letters.values import Frame, Letter, Row, WrongLetter, called, kind_of, one_line
+from coaching.outbox.lines import PLAIN, WITH_UTF8
 
 __all__ = ['Frame', 'Letter', 'Row', 'WrongLetter', 'called', 'one_line', 'preview', 'render']
 
@@ -31,7 +31,7 @@ def render(letter: Letter, frame: Frame, now: datetime.datetime) -> EmailMessage
     :raises WrongLetter: it does not fit its kind, or its address cannot be written to.
     """
     kind_of(letter)
-    message = EmailMessage(policy=SMTP if letter.to_address.isascii() else SMTPUTF8)
+    message = EmailMessage(policy=PLAIN if letter.to_address.isascii() else WITH_UTF8)
     with speaking(letter.language):
         page, facts = mail(letter.kind), bodies.filling(letter, frame)
         _head(message, letter, frame, bodies.filled(page.head.subject, facts), now)
