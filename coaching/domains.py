@@ -45,6 +45,7 @@ from coaching.kit.access import Actor
 from coaching.kit.jobs import Tick
 from coaching.kit.words import _
 from coaching.outbox.queries import oldest_due
+from coaching.path.persons import KEEPER as PATH
 from coaching.people import keepers
 from coaching.people import pages as people_pages
 from coaching.people.commands import refuse_email
@@ -63,7 +64,7 @@ ROUTES = [
     *offerings.ROUTES, *dates.ROUTES,
 ]  # fmt: skip
 WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **funnel_letters.WRITERS}
-KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, FUNNEL)
+KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, FUNNEL, PATH)
 CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, *date_jobs.CLOCK, *keeping_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
 NETWORK = network
 

@@ -75,3 +75,43 @@ class Stood:
     person_id: int
     is_member: bool = False
     is_coach: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class JourneyFacts:
+    """A team's walk by one version of a path."""
+
+    id: int
+    team_id: int
+    path_key: str
+    path_version: int
+    began_on: datetime.date
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """A dated fact that shows a step, or the purpose of this code."""
+
+    id: int
+    step: int
+    code: str | None
+    happened_on: datetime.date
+    words: str
+    url: str
+    session_id: int | None
+    recorded_at: datetime.datetime
+    by: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class BoldStepFacts:
+    """What the team does next; `is_done` is None while it is open, False where it was let go."""
+
+    id: int
+    what: str
+    who: str
+    due_on: datetime.date | None
+    made_at: datetime.datetime
+    ended_on: datetime.date | None
+    is_done: bool | None
+    version: int

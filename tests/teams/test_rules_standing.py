@@ -24,7 +24,7 @@ def test_every_standing_has_what_may_follow():
     assert set(MAY_FOLLOW) == set(TeamStanding)
 
 
-@pytest.mark.parametrize(('now', 'then'), itertools.product(TeamStanding, TeamStanding), ids=str)
+@pytest.mark.parametrize(('now', 'then'), list(itertools.product(TeamStanding, TeamStanding)), ids=str)
 def test_a_team_goes_only_where_it_may(now: TeamStanding, then: TeamStanding):
     wanted = None if (now, then) in ALLOWED else NoStanding.THE_SAME if now is then else NoStanding.NOT_FROM_HERE
     assert why_not_stand(now, then, why='Summer.') is wanted

@@ -1,0 +1,50 @@
+"""What becomes of a team's way when a person is exported, merged or erased."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from coaching.kit.database import execute, fetch
+from coaching.kit.words import later
+from coaching.people.values import Keeper, Reference
+
+REFERENCES = (
+    Reference('step_fact', 'by_person_id', on_merge='stay'),
+    Reference('purpose_mark', 'by_person_id', on_merge='stay'),
+    Reference('evidence', 'by_person_id', on_merge='stay'),
+    Reference('evidence', 'removed_by_id', on_merge='stay'),
+    Reference('bold_step', 'by_person_id', on_merge='stay'),
+    Reference('reflection', 'person_id', on_erase='delete', rivals=('journey_id',)),
+)
+WRITTEN = """
+select t.name, e.happened_on, e.words from evidence e join journey j on j.id = e.journey_id join team t on t.id = j.team_id
+where e.by_person_id = $1 order by e.id
+"""
+REFLECTED = """
+select t.name, r.written_on from reflection r join journey j on j.id = r.journey_id join team t on t.id = j.team_id
+where r.person_id = $1 order by r.id
+"""
+
+
+async def export(person_id: int) -> dict[str, Any]:
+    """What the person wrote down for a team, and on which day for themselves."""
+    held: dict[str, Any] = {}
+    if rows := await fetch(WRITTEN, person_id):
+        held[later('Written down for a team')] = [
+            {later('Name'): row['name'], later('On'): row['happened_on'], later('Words'): row['words']} for row in rows
+        ]
+    if rows := await fetch(REFLECTED, person_id):
+        held[later('Wrote for themselves')] = [{later('Name'): row['name'], later('On'): row['written_on']} for row in rows]
+    return held
+
+
+async def erase(person_id: int, _now: datetime.datetime) -> None:
+    """What happened on a team's way stays with its days; the words that this person wrote go."""
+    await execute('delete from step_why where fact_id in (select id from step_fact where by_person_id = $1)', person_id)
+    await execute("update purpose_mark set why = '-' where by_person_id = $1 and why <> ''", person_id)
+    await execute("update evidence set words = '-', url = '' where by_person_id = $1", person_id)
+    await execute("update bold_step set what = '-', who = '' where by_person_id = $1", person_id)
+
+
+KEEPER = Keeper(references=REFERENCES, export=export, erase=erase)

@@ -1,0 +1,108 @@
+"""Every read of a team's way; as it is, or as it was at the end of a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from typing import Any
+
+from coaching.kit.database import fetch, fetchrow
+from coaching.path import definition
+from coaching.path.values import BoldStepFacts, Did, EvidenceFacts, JourneyFacts, Marked, StepFact, StepFacts
+
+JOURNEY = 'select id, team_id, path_key, path_version, began_on from journey where team_id = $1 and ended_at is null'
+FACTS = """
+select f.step, f.did, f.happened_on, f.recorded_at, f.by_person_id, coalesce(w.words, '') as why
+from step_fact f left join step_why w on w.fact_id = f.id
+where f.journey_id = $1 and f.happened_on <= $2 order by f.step, f.number
+"""
+MARKS = """
+select distinct on (code, side) code, side, mark, is_excepted, number from purpose_mark
+where journey_id = $1 and happened_on <= $2 order by code, side, number desc
+"""
+DAYS = 'select step, happened_on from evidence where journey_id = $1 and happened_on <= $2 and removed_at is null order by happened_on'
+EVIDENCE = """
+select e.id, e.step, e.code, e.happened_on, e.words, e.url, e.session_id, e.recorded_at, coalesce(p.name, '') as by
+from evidence e left join person p on p.id = e.by_person_id where e.journey_id = $1 and e.step = $2 and e.removed_at is null
+order by e.happened_on desc, e.id desc limit 100
+"""
+BOLD = 'select id, what, who, due_on, made_at, ended_on, is_done, version from bold_step'
+# What the network knows by itself: who of the team came to what, since when the team is there or before.
+SEEN = """
+select s.id as session_id, o.kind, (s.starts_at at time zone s.zone)::date as held_on, array_agg(distinct p.name order by p.name) as names
+from team_member m join person p on p.id = m.person_id and p.merged_into_id is null and p.erased_at is null
+join registration r on r.person_id = m.person_id join attendance a on a.registration_id = r.id and a.mark = 'here'
+join session s on s.id = r.session_id join offering o on o.id = s.offering_id
+where m.team_id = $1 and m.ended_on is null and o.kind = $2
+  and not exists (select from evidence e where e.journey_id = $3 and e.step = $4 and e.session_id = s.id and e.removed_at is null)
+group by s.id, o.kind order by held_on desc limit 5
+"""
+
+
+async def journey(team_id: int) -> JourneyFacts | None:
+    """The team's walk now."""
+    row = await fetchrow(JOURNEY, team_id)
+    return JourneyFacts(**row) if row else None
+
+
+async def steps(walk: JourneyFacts, *, on: datetime.date) -> tuple[StepFacts, ...]:
+    """Every step as it stood at the end of that day."""
+    happened: dict[int, list[StepFact]] = defaultdict(list)
+    for row in await fetch(FACTS, walk.id, on):
+        fact = StepFact(Did(row['did']), row['happened_on'], row['recorded_at'], row['by_person_id'], row['why'])
+        happened[row['step']].append(fact)
+    marks: dict[str, dict[str, Marked]] = {'team': {}, 'coach': {}}
+    excepted = set()
+    for row in await fetch(MARKS, walk.id, on):
+        marks[row['side']][row['code']] = Marked(row['mark'])
+        if row['is_excepted']:
+            excepted.add(row['code'])
+    days: dict[int, list[datetime.date]] = defaultdict(list)
+    for row in await fetch(DAYS, walk.id, on):
+        days[row['step']].append(row['happened_on'])
+    return tuple(
+        StepFacts(
+            step.number, step.codes, step.head.kind == 'living', tuple(happened[step.number]),
+            _of(marks['team'], step.codes), _of(marks['coach'], step.codes), frozenset(excepted) & frozenset(step.codes),
+            tuple(days[step.number]),
+        )
+        for step in definition.path(walk.path_key, walk.path_version).steps
+    )  # fmt: skip
+
+
+def _of(marks: dict[str, Marked], codes: tuple[str, ...]) -> dict[str, Marked]:
+    return {code: marks[code] for code in codes if code in marks}
+
+
+async def numbers(walk_id: int, side: str) -> dict[str, int]:
+    """How often each purpose was marked by this side: what whoever marks has seen."""
+    rows = await fetch('select code, max(number) as n from purpose_mark where journey_id = $1 and side = $2 group by code', walk_id, side)
+    return {row['code']: row['n'] for row in rows}
+
+
+async def evidence(walk_id: int, step: int) -> list[EvidenceFacts]:
+    """What shows this step, the newest first."""
+    return [EvidenceFacts(**row) for row in await fetch(EVIDENCE, walk_id, step)]
+
+
+async def known_by_itself(walk: JourneyFacts, step: int, kind: str) -> list[dict[str, Any]]:
+    """Sessions of a kind to which people of the team came and which this step does not show yet."""
+    return [dict(row) for row in await fetch(SEEN, walk.team_id, kind, walk.id, step)]
+
+
+async def bold_step(walk_id: int) -> BoldStepFacts | None:
+    """What the team does next."""
+    row = await fetchrow(f'{BOLD} where journey_id = $1 and ended_on is null', walk_id)
+    return BoldStepFacts(**row) if row else None
+
+
+async def bold_steps_before(walk_id: int) -> list[BoldStepFacts]:
+    """What the team did, or let go, the newest first."""
+    rows = await fetch(f'{BOLD} where journey_id = $1 and ended_on is not null order by ended_on desc, id desc limit 50', walk_id)
+    return [BoldStepFacts(**row) for row in rows]
+
+
+async def reflected(walk_id: int) -> dict[int, datetime.date]:
+    """Who wrote for themselves, and when."""
+    rows = await fetch('select person_id, written_on from reflection where journey_id = $1', walk_id)
+    return {row['person_id']: row['written_on'] for row in rows}
