@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+from dataclasses import dataclass
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -16,11 +17,23 @@ from coaching.kit import clock, tokens
 from coaching.kit.database import DB
 
 LONGEST = datetime.timedelta(days=1)
+# In a fixed order, so that two tries that share two keys wait for each other and never block each other.
 COUNT_ONE = """
-insert into rate_window as w (name, key, window_at, count) values ($1, $2, $3, 1)
-on conflict (name, key, window_at) do update set count = w.count + 1 where w.count < $4
-returning w.count
+insert into rate_window as w (name, key, window_at, count)
+select name, key, window_at, 1 from unnest($1::text[], $2::bytea[], $3::timestamptz[]) as tried (name, key, window_at) order by name, key
+on conflict (name, key, window_at) do update set count = w.count + 1 where w.count < ($4::int[])[array_position($2, w.key)]
+returning key
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`most` tries of this kind for this key in each window of `per`."""
+
+    name: str
+    key: str
+    most: int
+    per: datetime.timedelta
 
 
 class TooMany(Exception):
@@ -43,15 +56,31 @@ async def hold(name: str, key: str, *, limit: int, per: datetime.timedelta) -> N
     :raises TooMany: the limit is reached.
     :raises ValueError: for a window of more than a day.
     """
+    await hold_each(Limit(name, key, limit, per))
+
+
+async def hold_each(*limits: Limit) -> None:
+    """Count one try for each of several keys, in one statement; a try that one of them refuses is counted for the others.
+
+    :raises TooMany: the limit of one of them is reached.
+    :raises ValueError: for a window of more than a day.
+    """
+    now = clock.now()
+    began = [_began(limit.per, now) for limit in limits]
+    keys = [tokens.keyed('limit ' + limit.name, limit.key.encode()) for limit in limits]
+    async with _own_connection() as connection:
+        rows = await connection.fetch(COUNT_ONE, [limit.name for limit in limits], keys, began, [limit.most for limit in limits])
+    counted = {row['key'] for row in rows}
+    if full := [at + limit.per - now for limit, at, key in zip(limits, began, keys, strict=True) if key not in counted]:
+        raise TooMany(max(1, round(max(full).total_seconds())))
+
+
+def _began(per: datetime.timedelta, now: datetime.datetime) -> datetime.datetime:
+    """When the window began in which this moment lies."""
     if not datetime.timedelta(0) < per <= LONGEST:
         raise ValueError(f'a window of {per} is not swept')
-    now = clock.now().timestamp()
-    began = now - now % per.total_seconds()
-    window_at = datetime.datetime.fromtimestamp(began, datetime.UTC)
-    async with _own_connection() as connection:
-        counted = await connection.fetchval(COUNT_ONE, name, tokens.keyed('limit ' + name, key.encode()), window_at, limit)
-    if counted is None:
-        raise TooMany(max(1, round(began + per.total_seconds() - now)))
+    seconds = now.timestamp()
+    return datetime.datetime.fromtimestamp(seconds - seconds % per.total_seconds(), datetime.UTC)
 
 
 async def sweep(now: datetime.datetime) -> int:

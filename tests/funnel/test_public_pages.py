@@ -101,6 +101,14 @@ async def test_what_somebody_typed_is_not_found_again_with_the_back_button(clien
     assert 'ana@example.org' in receipt.text and receipt.headers['cache-control'] == 'no-store'
 
 
+async def test_to_one_address_no_more_than_sixty_sign_ups_go_in_an_hour(client, database):
+    path = f'/sessions/{await a_session()}/sign-up'
+    sent = [{**SENT, 'email': f'{"Aa"[tap % 2]}na@example.org'} for tap in range(62)]
+    answers = [(await client.post(path, data=fields)).status_code for fields in sent]
+    assert answers == [303] * 60 + [429] * 2
+    assert (await client.post(path, data={**SENT, 'email': 'ben@example.org'})).status_code == 303
+
+
 async def test_whoever_signs_up_a_colleague_is_not_sent_to_their_own_mail(client, database):
     answer = await client.post(f'/es/sessions/{await a_session()}/sign-up', data={**SENT, 'colleague': 'yes'})
     said = main(await client.get(answer.headers['location']))

@@ -12,7 +12,7 @@ from litestar import Request
 
 from coaching.kit import clock, limits
 from coaching.kit.database import DB, atomic, fetch
-from coaching.kit.limits import TooMany, caller, hold, sweep
+from coaching.kit.limits import Limit, TooMany, caller, hold, hold_each, sweep
 
 QUARTER = datetime.timedelta(minutes=15)
 NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
@@ -93,6 +93,22 @@ async def test_each_key_and_each_kind_has_tries_of_its_own(windows):
     assert await tries(9) == 5
     assert await tries(9, key='ana@example.org') == 5
     assert await tries(9, name='code') == 5
+
+
+async def test_of_two_limits_the_one_that_is_reached_first_refuses_whichever_comes_first_by_name(windows):
+    house, mailbox, day = Limit('b', '203.0.113.9', 3, QUARTER), Limit('a', 'dana@example.org', 2, QUARTER), datetime.timedelta(days=1)
+    for _ in range(2):
+        await hold_each(house, mailbox)
+    with pytest.raises(TooMany) as refused:
+        await hold_each(house, mailbox)
+    assert refused.value.seconds == QUARTER.total_seconds()
+    await hold('a', 'ana@example.org', limit=2, per=QUARTER)
+    with pytest.raises(TooMany) as refused:
+        await hold_each(Limit('b', '203.0.113.9', 3, QUARTER), Limit('c', '203.0.113.9', 3, day))
+    assert refused.value.seconds == QUARTER.total_seconds()
+    assert {row['name']: row['count'] for row in await fetch('select name, max(count) as count from rate_window group by name')} == {
+        'a': 2, 'b': 3, 'c': 1,
+    }  # fmt: skip
 
 
 async def test_the_next_window_has_tries_again_and_until_then_the_wait_is_told(windows, monkeypatch):

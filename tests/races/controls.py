@@ -48,7 +48,7 @@ def read_then_count() -> None:
     """A limit that looks how many there were, and counts one more afterwards."""
     from coaching.kit import limits
 
-    limits.COUNT_ONE = limits.COUNT_ONE.replace('where w.count < $4', 'where $4::int > 0')
+    limits.COUNT_ONE = limits.COUNT_ONE.replace('where w.count < ', 'where 0 < ')
     kept = limits.hold
 
     async def hold(name: str, key: str, **how: Any) -> None:

@@ -18,13 +18,13 @@ from coaching.funnel.queries.sessions import session as read_session
 from coaching.funnel.rules.sessions import phase
 from coaching.funnel.values import Phase, Session, SessionState, Source
 from coaching.kit import access, clock, forms
-from coaching.kit.limits import caller, hold
+from coaching.kit.limits import Limit, caller, hold_each
 from coaching.kit.pages import go, page
 from coaching.kit.pages.remembering import page_of
 from coaching.kit.tokens import sign, unsign
 from coaching.kit.words import _, language
 
-MANY = datetime.timedelta(hours=1)
+HOUR = datetime.timedelta(hours=1)
 TEN_MINUTES = datetime.timedelta(minutes=10)
 RECEIPT, COLLEAGUE = 'signed-up', 'colleague'
 
@@ -88,7 +88,7 @@ async def create(request: Request, session_id: FromPath[int]) -> Response:
     if not form.validate():
         return await _form(request, await found(session_id), form)
     if not form.trapped:
-        await hold('sign-up', caller(request), limit=2000, per=MANY)
+        await hold_each(Limit('sign-up', caller(request), 2000, HOUR), Limit('sign-up to', form.email.data or '', 60, HOUR))
         await sign_up(
             session_id, name=form.name.data, email=form.email.data, language=form.language.data, group=form.group.data or '',
             source=Source.COLLEAGUE if form.colleague.data else Source.SELF, by=request.user, now=clock.now(),
