@@ -104,6 +104,8 @@ class Somebody:
     def _value(self, action: str, name: str, value: str) -> str:
         if EMAIL.search(name):
             return value or ('ana.prairie@example.org' if action == '/my' else f'{re.sub("[^a-z]", "", action)}@example.org')
+        if action.endswith('/details') and name == 'name':
+            return value  # put right, it would stand in the place of a name that was written before
         if name in ('people', 'pasted'):
             words = LINE.sub('', self.text(f'{action} {name}'))
             rows = [words, '', '50'] if name == 'pasted' else [words, 'nia@example.org']
