@@ -3,6 +3,7 @@
 import pytest
 
 from coaching.funnel.commands import dates
+from coaching.funnel.commands.adding import add
 from coaching.funnel.queries.sessions import front
 from coaching.funnel.rules.sessions import MOST_TOLD
 from coaching.kit import clock
@@ -107,6 +108,28 @@ async def test_to_one_address_no_more_than_sixty_sign_ups_go_in_an_hour(client, 
     answers = [(await client.post(path, data=fields)).status_code for fields in sent]
     assert answers == [303] * 60 + [429] * 2
     assert (await client.post(path, data={**SENT, 'email': 'ben@example.org'})).status_code == 303
+
+
+async def test_more_than_twelve_spots_to_one_address_are_not_given_away_at_the_door(client, database):
+    taste, later = await a_session(), await a_session(starts_at=NOON + 7 * 24 * HOUR)
+    path, house = f'/sessions/{taste}/sign-up', {'email': 'house@example.org', 'language': 'es', 'group': 'Casa Familia'}
+    guests = [{**house, 'name': f'Guest {number}', 'colleague': 'yes' if number % 2 else ''} for number in range(13)]
+    *saved, refused = [await client.post(path, data=guest) for guest in guests]
+    assert ([answer.status_code for answer in saved], refused.status_code) == ([303] * 12, 422)
+    kept = ('value="Guest 12"', 'value="house@example.org"', 'value="Casa Familia"', 'value="es" checked', 'id="email-error"')
+    assert [word in refused.text for word in kept] == [True] * 5
+    assert 'Many spots on this date go to this email already. Write to us, and we add the others.' in main(refused)
+    assert (await client.post(path, data=guests[0])).status_code == 422
+    assert await fetchval("select count(*) from person where email = 'house@example.org'") == 12
+    assert (await client.post(f'/sessions/{later}/sign-up', data=guests[12])).status_code == 303
+    assert (await client.post(path, data={**guests[12], 'email': 'guest@example.org'})).status_code == 303
+
+
+async def test_a_trainer_adds_as_many_to_one_address_as_there_are(client, database):
+    dana, taste = await a_trainer(), await a_session(capacity=None)
+    for number in range(14):
+        await add(taste, name=f'Guest {number}', email='house@example.org', by=dana, now=MONDAY)
+    assert len(await states(taste)) == 14
 
 
 async def test_whoever_signs_up_a_colleague_is_not_sent_to_their_own_mail(client, database):

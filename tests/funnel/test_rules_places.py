@@ -54,6 +54,13 @@ def test_a_date_that_is_not_held_has_no_spots(state, reason):
     assert why_not_register(a_place(state=state), done=(), now=NOW) is reason
 
 
+def test_of_twelve_spots_at_one_address_the_next_is_refused_whoever_it_is_for():
+    assert why_not_register(a_place(), done=(), at_address=11, now=NOW) is None
+    for already in (None, REGISTERED):
+        assert why_not_register(INTRO, done=(), already=already, at_address=12, now=NOW) is NoPlace.MANY_AT_THIS_ADDRESS
+    assert why_not_register(a_place(), done=(), at_address=12, now=FRIDAY_NOON) is NoPlace.BEGUN
+
+
 def test_sign_up_ends_when_the_session_begins():
     assert why_not_register(a_place(), done=(), now=FRIDAY_NOON - MINUTE) is None
     assert why_not_register(a_place(), done=(), now=FRIDAY_NOON) is NoPlace.BEGUN

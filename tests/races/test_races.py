@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from tests.races import chaos, checkin, once, same_person, seats
+from tests.races import chaos, checkin, once, one_mailbox, same_person, seats
 from tests.races.figures import faults
 from tests.races.town import Town, Web, a_town, inside
 
@@ -53,6 +53,14 @@ async def test_whoever_sends_the_same_form_fifty_times_has_one_spot_and_one_lett
 
 async def test_without_locks_the_same_form_fifty_times_is_not_answered_alike(without_locks):
     assert faults(await same_person.race(without_locks, 50, 3)) != []
+
+
+async def test_many_names_with_one_address_get_twelve_spots_on_a_date_and_not_one_more(web):
+    assert faults(await one_mailbox.race(web, 40)) == []
+
+
+async def test_without_locks_one_address_gets_more_than_twelve(without_locks):
+    assert 'spots' in [fault.partition(':')[0] for fault in faults(await one_mailbox.race(without_locks, 40))]
 
 
 @pytest.mark.parametrize('thing', once.THINGS)

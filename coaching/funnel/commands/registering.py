@@ -19,6 +19,7 @@ from coaching.kit.tokens import random_nonce
 from coaching.people.commands import find_or_add, hold_standing
 
 PERSON_SOURCE = {Source.SELF: 'self', Source.COLLEAGUE: 'colleague', Source.PASTE: 'paste', Source.NEXT: 'self', Source.MOVED: 'self'}
+PUBLIC_DOOR = (Source.SELF, Source.COLLEAGUE)
 INSERT = """
 insert into registration (session_id, person_id, state, source, registered_at, by_person_id, group_words, nonce, waived_at,
                           version)
@@ -51,7 +52,7 @@ async def sign_up(
 ) -> Registered:
     """The public's way: whoever asks gets the same answer, and the letter says what came of it.
 
-    :raises Refused: only for what everybody may know: the date is over, or off
+    :raises Refused: only for what everybody may know: the date is over, or off, or many spots there go to this address
     """
     async with atomic():
         person_source = PERSON_SOURCE[source]
@@ -91,7 +92,8 @@ async def _register(
     """Under the session's lock: ask the rules, write the row, its entry and its letters."""
     found = await standing(person_id, place.session_id)
     waived = bool(waived_why.strip())
-    if reason := why_not_register(place, done=found.done, already=found.state, waived=waived, now=now):
+    at_address = found.at_address if source in PUBLIC_DOOR else 0
+    if reason := why_not_register(place, done=found.done, already=found.state, waived=waived, at_address=at_address, now=now):
         return Registered(person_id, found.registration_id, found.state, why_not=reason)
     state = seat_for(place)
     new = await fetchval(

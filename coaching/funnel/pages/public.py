@@ -15,12 +15,14 @@ from coaching.funnel.forms.spots import SignUp
 from coaching.funnel.pages import saying
 from coaching.funnel.queries.sessions import front, next_free
 from coaching.funnel.queries.sessions import session as read_session
+from coaching.funnel.rules.places import NoPlace
 from coaching.funnel.rules.sessions import phase
 from coaching.funnel.values import Phase, Session, SessionState, Source
 from coaching.kit import access, clock, forms
 from coaching.kit.limits import Limit, caller, hold_each
 from coaching.kit.pages import go, page
 from coaching.kit.pages.remembering import page_of
+from coaching.kit.refusal import Refused
 from coaching.kit.tokens import sign, unsign
 from coaching.kit.words import _, language
 
@@ -89,10 +91,16 @@ async def create(request: Request, session_id: FromPath[int]) -> Response:
         return await _form(request, await found(session_id), form)
     if not form.trapped:
         await hold_each(Limit('sign-up', caller(request), 2000, HOUR), Limit('sign-up to', form.email.data or '', 60, HOUR))
-        await sign_up(
-            session_id, name=form.name.data, email=form.email.data, language=form.language.data, group=form.group.data or '',
-            source=Source.COLLEAGUE if form.colleague.data else Source.SELF, by=request.user, now=clock.now(),
-        )  # fmt: skip
+        try:
+            await sign_up(
+                session_id, name=form.name.data, email=form.email.data, language=form.language.data, group=form.group.data or '',
+                source=Source.COLLEAGUE if form.colleague.data else Source.SELF, by=request.user, now=clock.now(),
+            )  # fmt: skip
+        except Refused as refused:
+            if refused.reason is not NoPlace.MANY_AT_THIS_ADDRESS:
+                raise
+            form.email.errors = [_(refused.reason.value)]
+            return await _form(request, await found(session_id), form)
     receipt = sign(RECEIPT, f'{session_id}\n{form.name.data}\n{form.email.data}\n{COLLEAGUE if form.colleague.data else ""}')
     answer = go(request, f'/sessions/{session_id}/signed-up')
     answer.set_cookie(cookies.cookie(receipt, TEN_MINUTES, RECEIPT))

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 from asyncpg import Record
 
+from coaching.funnel.rules.places import MOST_AT_ONE_ADDRESS
 from coaching.funnel.values import FeeMark, Kind, Registration, RegistrationState, Source
 from coaching.kit.database import fetchrow
 
 ACTIVE = "('registered', 'offered', 'waiting', 'walk_in')"
 STANDING = f"""
-select g.tasted_at, g.introduced_at, g.trained_at, r.id, r.state, p.zone
+select g.tasted_at, g.introduced_at, g.trained_at, r.id, r.state, p.zone,
+       (select count(*) from (
+            select from person q join registration o on o.person_id = q.id and o.session_id = $2 and o.state in {ACTIVE}
+            where q.email = p.email and q.erased_at is null and q.merged_into_id is null limit {MOST_AT_ONE_ADDRESS}
+       ) as theirs) as at_address
 from person p left join progress g on g.person_id = p.id
 left join registration r on r.person_id = p.id and r.session_id = $2 and r.state in {ACTIVE}
 where p.id = $1
@@ -28,13 +33,14 @@ IN_LINE_BEFORE = "select count(*) + 1 from registration where session_id = $1 an
 class Standing:
     """`done` is what was attended or credited; `registration_id` and `state` tell of an active registration at that session.
 
-    `zone` is the person's own, '' where it is not known.
+    `zone` is the person's own, '' where it is not known; `at_address` counts the spots there that are written to the person's address.
     """
 
     done: frozenset[Kind]
     registration_id: int | None
     state: RegistrationState | None
     zone: str
+    at_address: int
 
 
 def done(row: Record) -> frozenset[Kind]:
@@ -46,7 +52,7 @@ def done(row: Record) -> frozenset[Kind]:
 async def standing(person_id: int, session_id: int) -> Standing:
     row = await fetchrow(STANDING, person_id, session_id)
     assert row
-    return Standing(done(row), row['id'], RegistrationState(row['state']) if row['state'] else None, row['zone'])
+    return Standing(done(row), row['id'], RegistrationState(row['state']) if row['state'] else None, row['zone'], row['at_address'])
 
 
 def as_registration(row: Record, *, place_in_line: int | None = None) -> Registration:

@@ -13,6 +13,7 @@ from coaching.kit.refusal import Reason
 
 OFFER = datetime.timedelta(hours=24)
 OFFER_ON_THE_DAY = datetime.timedelta(hours=2)
+MOST_AT_ONE_ADDRESS = 12
 LADDER = (Kind.TASTE, Kind.INTRO, Kind.TRAINING)
 
 _WEIGHTS = (RegistrationState.WAITING, RegistrationState.OFFERED, RegistrationState.REGISTERED)
@@ -31,6 +32,7 @@ class NoPlace(Reason):
     ALREADY_SAVED = 'This spot is already saved. The link to it is in the letter.'
     ALREADY_OFFERED = 'A spot is held already. Keep it with the link in the letter.'
     ALREADY_IN_LINE = 'Already in line. A letter comes when a spot opens.'
+    MANY_AT_THIS_ADDRESS = 'Many spots on this date go to this email already. Write to us, and we add the others.'
     NOT_YET_TASTED = 'A Taste comes first. Save a spot at the next Taste, then come back for this.'
     NOT_YET_INTRODUCED = 'An Intro comes first. Save a spot at the next Intro, then come back for this.'
     NOT_YET_TRAINED = 'A Training comes first. Save a spot at the next Training, then come back for this.'
@@ -84,14 +86,18 @@ def why_not_register(
     done: Collection[Kind],
     already: RegistrationState | None = None,
     waived: bool = False,
+    at_address: int = 0,
     now: datetime.datetime,
 ) -> NoPlace | None:
     """Whether this person may have a spot or a place in line here; a full session is no reason.
 
-    `done` is what the person attended or has credit for, `already` the state of a registration here (P1).
+    `done` is what the person attended or has credit for, `already` the state of a registration here (P1). `at_address` counts the spots
+    here that are written to the same address, where anybody may ask for one; too many is said before what is known of this person.
     """
     if reason := why_closed_to_all(place, now=now):
         return reason
+    if at_address >= MOST_AT_ONE_ADDRESS:
+        return NoPlace.MANY_AT_THIS_ADDRESS
     if already in _ALREADY:
         return _ALREADY[already]
     return missing_before(place, done=done, waived=waived)
