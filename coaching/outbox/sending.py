@@ -19,11 +19,11 @@ import structlog
 
 from coaching.kit import clock
 from coaching.kit.absence import is_database_away
-from coaching.kit.database import atomic, fetchrow
+from coaching.kit.database import atomic
 from coaching.kit.jobs import rest
-from coaching.kit.settings import settings
-from coaching.kit.words import LANGUAGES, best_said, known, speaking
+from coaching.kit.words import known, speaking
 from coaching.outbox import claims
+from coaching.outbox.frames import frames
 from coaching.outbox.letters import Frame, Letter, render
 from coaching.outbox.post import Post
 from coaching.outbox.rules import LADDER, fate, next_try_at
@@ -94,15 +94,15 @@ class Postman:
         return bool(stop and stop.is_set()) or time.monotonic() < self._away_until
 
     async def _deliver_all(self, waiting: deque[Promise], stop: asyncio.Event | None) -> None:
-        frames = await _frames()
+        house = await frames()
         try:
             while waiting and not self._should_rest(stop):
-                await self._deliver(waiting.popleft(), frames)
+                await self._deliver(waiting.popleft(), house)
         finally:
             if waiting:
                 await asyncio.shield(claims.give_back(waiting))
 
-    async def _deliver(self, claimed: Promise, frames: Mapping[str, Frame]) -> None:
+    async def _deliver(self, claimed: Promise, house: Mapping[str, Frame]) -> None:
         now = clock.now()
         promise = await claims.take_up(claimed, now, self._lease)
         if promise is None:
@@ -111,7 +111,7 @@ class Postman:
             await claims.mark_failed(promise, now, 'every try ended in a crash')
             return
         try:
-            message = await self._write(promise, frames, now)
+            message = await self._write(promise, house, now)
         except Exception as error:
             if is_database_away(error):
                 raise
@@ -130,14 +130,14 @@ class Postman:
             if not await _mark_sent(promise) and await claims.is_cancelled(promise):
                 await self._post.take_back(promise.id)
 
-    async def _write(self, promise: Promise, frames: Mapping[str, Frame], now: datetime.datetime) -> EmailMessage | None:
+    async def _write(self, promise: Promise, house: Mapping[str, Frame], now: datetime.datetime) -> EmailMessage | None:
         letter = await self._writers[promise.kind](promise, now)
         if letter is None:
             return None
         with speaking(letter.language):
             stop_here = letter.stop_url or stop_url(promise.person_id, promise.kind)
         whole = dataclasses.replace(letter, message_id=promise.message_id, stop_url=stop_here)
-        return render(whole, frames[known(letter.language)], now)
+        return render(whole, house[known(letter.language)], now)
 
     async def _settle(self, promise: Promise, trouble: Trouble, message: EmailMessage, now: datetime.datetime) -> None:
         """Decide what becomes of a letter that was not taken."""
@@ -186,15 +186,3 @@ async def _mark(promise: Promise) -> bool:
     if not ours:
         log.warning('a letter went out that was no longer ours', kind=promise.kind, promise=promise.id)
     return ours
-
-
-async def _frames() -> dict[str, Frame]:
-    """What is the same in every letter of a language, by languages."""
-    network = await fetchrow('select name, languages, help_lines from network')
-    name, order, lines = (network['name'], network['languages'], network['help_lines']) if network else ('', (), {})
-    frames = {}
-    for code in LANGUAGES:
-        with speaking(code):
-            line = best_said(lines, order)
-        frames[code] = Frame(network=name, help_line=line, base_url=settings().base_url, mail_from=settings().mail_from)
-    return frames

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from coaching.funnel.commands.locking import Gone, lock_place
 from coaching.funnel.commands.marking import Tap, mark, mark_each
@@ -19,6 +20,7 @@ from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetch, fetchrow, fetchval
 from coaching.kit.refusal import Refused
+from coaching.kit.words import known
 from coaching.outbox.commands import reconcile_many
 from coaching.outbox.values import Changes, Wanted
 
@@ -40,11 +42,22 @@ ABOUT = 'select o.kind, s.ends_at, s.closed_at from session s join offering o on
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """One letter for all of a kind in one language, and how many those are."""
+
+    registration_id: int
+    wanted: Wanted
+    language: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
-    """What finishing would do, or did: the counts, and how many letters of each kind."""
+    """What finishing would do, or did: the counts, and how many letters of each kind; before it is done also one letter of each."""
 
     counts: Counts
     letters: Mapping[str, int]
+    samples: Sequence[Sample] = ()
 
 
 async def finish(session_id: int, *, rest_not_here: bool = False, leave_unknown: bool = False, by: Actor, now: datetime.datetime) -> Finish:
@@ -93,7 +106,8 @@ async def preview(session_id: int, *, rest_not_here: bool, now: datetime.datetim
         people = [_as_not_here(one, now=now) for one in people]
     closed = [replace(one, seen=replace(one.seen, session=SessionState.CLOSED)) for one in people]
     counts = tally((one.seen for one in people), now=now)
-    return Finish(counts, _counted(await _letters(closed, place.kind, ends_at=place.ends_at, finished_at=now, now=now), people))
+    letters = await _letters(closed, place.kind, ends_at=place.ends_at, finished_at=now, now=now)
+    return Finish(counts, _counted(letters, people), _samples(letters, people))
 
 
 def _as_not_here(one: SeenPerson, *, now: datetime.datetime) -> SeenPerson:
@@ -131,8 +145,19 @@ def _promised(changes: Changes) -> list[Wanted]:
 
 def _counted(letters: Mapping[int, Sequence[Wanted]], people: Iterable[SeenPerson]) -> Mapping[str, int]:
     """How many letters of each kind can reach somebody."""
-    reached = {one.registration_id for one in people if one.has_email}
-    return Counter(wanted.kind for number, several in letters.items() if number in reached for wanted in several)
+    return Counter(wanted.kind for _one, wanted in _reaching(letters, people))
+
+
+def _reaching(letters: Mapping[int, Sequence[Wanted]], people: Iterable[SeenPerson]) -> Iterator[tuple[SeenPerson, Wanted]]:
+    return ((one, wanted) for one in people for wanted in letters[one.registration_id] if one.can_be_sent(wanted.kind))
+
+
+def _samples(letters: Mapping[int, Sequence[Wanted]], people: Iterable[SeenPerson]) -> list[Sample]:
+    """The first of each kind in each language, by kinds and languages."""
+    found: dict[tuple[str, str], list[tuple[int, Wanted]]] = {}
+    for one, wanted in _reaching(letters, people):
+        found.setdefault((wanted.kind, known(one.language)), []).append((one.registration_id, wanted))
+    return [Sample(*several[0], language, len(several)) for (_kind, language), several in sorted(found.items(), key=itemgetter(0))]
 
 
 async def reopen(session_id: int, *, why: str, by: Actor, now: datetime.datetime) -> None:

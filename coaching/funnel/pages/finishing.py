@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from coaching.funnel.commands import finishing
 from coaching.funnel.forms.room import Finish, Why
+from coaching.funnel.letters.looking import Look, looks
 from coaching.funnel.pages.room import EVERY, led_room
 from coaching.funnel.queries.pulse import pulse
 from coaching.funnel.queries.rooms import roster
@@ -38,14 +39,16 @@ async def _page(request: Request, session_id: int, reopening: Why, *, status: in
     seated = [row for row in rows if row.state in (RegistrationState.REGISTERED, RegistrationState.WALK_IN) and row not in undone]
     to_call = [row for row in seated if not row.email]
     reason = why_not_finish(room, room.parts, done.counts, leave_unknown=True, now=now)
+    shown = [] if reason else await looks(done.samples, now=now)
     return page(
-        request, 'funnel/train/finish.html', status=status, room=room, counts=done.counts, letters=_named(done.letters), bare=bare,
+        request, 'funnel/train/finish.html', status=status, room=room, counts=done.counts, letters=_named(done.letters, shown), bare=bare,
         why_not=_(reason.value) if reason else '', reopening=reopening, answers=await pulse(session_id), to_call=to_call,
         phone_words=shown_phone, undone=undone,
     )  # fmt: skip
 
 
-def _named(letters: Mapping[str, int]) -> list[str]:
+def _named(letters: Mapping[str, int], shown: Sequence[Look]) -> list[tuple[str, list[Look]]]:
+    """Each kind of letter in words, with how it reads in each language."""
     names = {
         'thank-you-taste': _('Thank you, and the Intro dates'),
         'thank-you-intro': _('Thank you, and the training dates'),
@@ -54,7 +57,7 @@ def _named(letters: Mapping[str, int]) -> list[str]:
         'correction': _('We put a mistake right'),
     }
     return [
-        n_('%(kind)s: %(n)s letter', '%(kind)s: %(n)s letters', count, kind=names.get(kind, kind))
+        (n_('%(kind)s: %(n)s letter', '%(kind)s: %(n)s letters', count, kind=names[kind]), [one for one in shown if one.kind == kind])
         for kind, count in sorted(letters.items())
     ]
 

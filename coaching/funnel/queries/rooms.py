@@ -58,11 +58,12 @@ where {{which}} and {LISTED} order by p.folded_name, r.id
 """
 ALL_OF, THESE_OF = ROSTER.format(which='r.session_id = $1'), ROSTER.format(which='r.session_id = $1 and r.id = any($2)')
 SEEN = """
-select r.id, r.person_id, (select email is not null from person where id = r.person_id) as has_email,
+select r.id, r.person_id, p.email is not null as has_email, p.language,
+       array(select kind from letter_stop where person_id = p.id) as stopped,
        r.state, r.cancelled_at, r.cancelled_from, s.state as session, s.starts_at, s.ends_at, o.min_minutes, o.min_parts,
        (select count(*) from session_part where session_id = s.id) as parts,
        (select jsonb_object_agg(part, mark) from attendance where registration_id = r.id) as marks
-from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
+from registration r join person p on p.id = r.person_id join session s on s.id = r.session_id join offering o on o.id = s.offering_id
 where {whom} order by r.id
 """
 OTHERS = """
@@ -75,12 +76,18 @@ PARTS = 'select number, starts_at, ends_at from session_part where session_id = 
 
 @dataclass(frozen=True, slots=True)
 class SeenPerson:
-    """What decides over one registration, with whose it is."""
+    """What decides over one registration, with whose it is; how they are written to is asked for with one session's people only."""
 
     registration_id: int
     person_id: int
     seen: Seen
-    has_email: bool  # asked for with one session's people, not with one person's history
+    has_email: bool = False
+    language: str = ''
+    stopped: frozenset[str] = frozenset()
+
+    def can_be_sent(self, kind: str) -> bool:
+        """Whether a letter of this kind reaches them."""
+        return self.has_email and not self.stopped & {'*', kind}
 
 
 async def room(session_id: int, language: str) -> Room | None:
@@ -202,4 +209,6 @@ def as_seen(row: Record) -> SeenPerson:
         parts=row['parts'],
         rule=AttendanceRule(row['min_minutes'], row['min_parts']),
     )
-    return SeenPerson(row['id'], row['person_id'], seen, bool(row.get('has_email')))
+    return SeenPerson(
+        row['id'], row['person_id'], seen, bool(row.get('has_email')), row.get('language') or '', frozenset(row.get('stopped') or ())
+    )

@@ -44,11 +44,16 @@ def render(letter: Letter, frame: Frame, now: datetime.datetime) -> EmailMessage
 
 
 def preview(letter: Letter, frame: Frame) -> tuple[str, Markup]:
-    """Subject and body as the reader will see them, for the page on which somebody decides to send them."""
+    """Subject and body as the reader will see them, for the page on which somebody decides to send them.
+
+    Its links lead nowhere there: they are the reader's own, and open without a sign-in.
+
+    :raises WrongLetter: it does not fit its kind, or its address cannot be written to.
+    """
     kind_of(letter)
     with speaking(letter.language):
         page, facts = mail(letter.kind), bodies.filling(letter, frame)
-        return bodies.filled(page.head.subject, facts), bodies.body(letter, frame, page, facts)
+        return bodies.filled(page.head.subject, facts), bodies.without_addresses(bodies.body(letter, frame, page, facts))
 
 
 def _head(message: EmailMessage, letter: Letter, frame: Frame, subject: str, now: datetime.datetime) -> None:

@@ -17,6 +17,7 @@ from coaching.outbox.letters.mails import Mail
 from coaching.outbox.letters.values import Frame, Letter, called, one_line
 
 PLACEHOLDER = re.compile(r'\{(\w+)\}')
+ADDRESS_OF_LINK = re.compile(r'<a href="[^"]*"')
 HTML_PLACEHOLDER = re.compile(r'<p>\{(button|rows|words)\}</p>|\{(\w+)\}')
 
 
@@ -45,6 +46,11 @@ def body(letter: Letter, frame: Frame, page: Page[Mail], facts: Mapping[str, str
         return _rows(letter, frame) if found[1] == 'rows' else _framed(letter.words)
 
     return Markup(HTML_PLACEHOLDER.sub(put, page.html))
+
+
+def without_addresses(page: Markup) -> Markup:
+    """The same words; what leads somewhere is still seen to be a link."""
+    return Markup(ADDRESS_OF_LINK.sub('<a', page))
 
 
 def _rows(letter: Letter, frame: Frame) -> Markup:
