@@ -6,6 +6,10 @@ from coaching.kit.words import later
 WORDS = {
     'coordinator': later('coordinator'),
     'trainer': later('trainer'),
+    'coach': later('coach'),
+    'lead': later('team lead'),
+    'member': later('team member'),
+    'team': later('team'),
     'network': later('the whole network'),
     'place': later('a place'),
     'offering': later('an offering'),
