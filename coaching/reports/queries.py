@@ -46,6 +46,9 @@ from (
     select c.introduced_at, l.id is not null as has_stopped,
            c.introduced_at is not null or l.id is not null or c.tasted_at > $4 or exists (
                select from registration r where r.person_id = c.person_id and r.registered_at <= $3 and (
+                   r.cancelled_from <> 'walk_in'
+                   or exists (select from attendance where registration_id = r.id and mark in ('here', 'partly'))
+               ) and (
                    r.registered_at > $4
                    or r.session_id in (select id from session where ends_at > $4) and exists (
                        select from session s where s.id = r.session_id and (
@@ -77,19 +80,20 @@ with held as materialized (
                count(*) filter (where is_short and not seen and stands and not is_excused) as missed,
                count(*) filter (where is_short and not seen and stands and is_excused) as excused,
                count(*) filter (where not is_whole and not is_short and (seen or not in_line)) as unresolved,
-               count(*) filter (where is_short and not seen and not stands) as cancelled,
+               count(*) filter (where is_short and not seen and not stands and not is_mistake) as cancelled,
                count(*) filter (where (is_whole or is_short and seen) and not seated) as walk_ins,
                array_agg(person_id) filter (where is_whole and not is_later) as person_ids,
                array_agg(person_id) filter (where is_whole and is_later) as later_ids
         from (
-            select *, here >= s.min_parts as is_whole, here + bare < s.min_parts as is_short, is_active or left_late as stands,
-                   is_seat or left_late as seated, is_elsewhere or s.parts > 1 as is_later
+            select *, here >= s.min_parts as is_whole, here + bare < s.min_parts and (seen or not walked_in) as is_short,
+                   is_active or left_late as stands, is_seat or left_late as seated, is_elsewhere or s.parts > 1 as is_later
             from (
                 select r.person_id,
                        coalesce(a.here, 0) as here, coalesce(a.seen, false) as seen, coalesce(a.excused, false) as is_excused,
                        coalesce(a.elsewhere, false) as is_elsewhere,
                        case when r.cancelled_at is null then s.parts - coalesce(a.marks, 0) else 0 end as bare,
                        r.cancelled_at is null as is_active, r.state in ('offered', 'waiting') as in_line, r.state = 'registered' as is_seat,
+                       r.state = 'walk_in' as walked_in, r.cancelled_from = 'walk_in' as is_mistake,
                        r.state = 'cancelled_by_person' and r.cancelled_at >= s.starts_at
                            and r.cancelled_from not in ('offered', 'waiting') as left_late
                 from registration r {join}

@@ -76,6 +76,7 @@ _lines(
     'POST /train/sessions/{session_id}/marks/opened/undo',
     'GET|POST /train/sessions/{session_id}/paste', 'POST /train/sessions/{session_id}/paste/people',
     'GET /train/sessions/{session_id}/people/{registration_id}', 'POST /train/sessions/{session_id}/people/{registration_id}/cancellation',
+    'POST /train/sessions/{session_id}/people/{registration_id}/cancellation/undo',
     'POST /train/sessions/{session_id}/people/{registration_id}/details',
     'POST /train/sessions/{session_id}/people/{registration_id}/fee', 'POST /train/sessions/{session_id}/people/{registration_id}/mark',
     'POST /train/sessions/{session_id}/people/{registration_id}/seat', 'POST /train/sessions/{session_id}/people/{registration_id}/waiver',

@@ -56,6 +56,11 @@ def test_only_who_had_a_spot_can_be_missed(state):
     assert why_not_mark(a_place(), PARTS, 1, REGISTERED, NOT_HERE, now=FRIDAY_NOON) is None
 
 
+def test_whoever_walked_in_and_was_seen_can_be_missed_at_another_part():
+    assert why_not_mark(a_place(), TWO_PARTS, 1, WALK_IN, NOT_HERE, seen_before=True, now=FRIDAY_NOON) is None
+    assert why_not_mark(a_place(), TWO_PARTS, 1, WAITING, NOT_HERE, seen_before=True, now=FRIDAY_NOON) is NoMark.NOT_EXPECTED
+
+
 def test_who_cancelled_at_five_past_twelve_can_be_excused():
     assert why_not_mark(a_place(), PARTS, 1, LET_GO, EXCUSED, now=ONE_O_CLOCK) is None
 

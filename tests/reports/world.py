@@ -7,7 +7,7 @@ import random
 
 from coaching.funnel.commands.progress import rebuild
 from coaching.funnel.queries.rooms import SeenPerson, seen_people
-from coaching.funnel.rules.attendance import Counts, outcome, tally
+from coaching.funnel.rules.attendance import Counts, outcome, tally, was_a_mistake
 from coaching.funnel.rules.funnel import Walk
 from coaching.funnel.rules.stages import Came, History, SignedUp, came_at, first_reached, last_active_at, stops_at
 from coaching.funnel.values import Kind, Mark, SessionState
@@ -57,7 +57,7 @@ async def _comes(chance: random.Random, session_id: int, person_id: int, at: dat
     state = chance.choices(('registered', 'walk_in', 'waiting', 'cancelled_by_person', 'cancelled_by_us'), (8, 1, 1, 2, 1))[0]
     is_over = state.startswith('cancelled')
     cancelled_at = (at + chance.choice((-DAY, HOUR / 4))) if is_over else None
-    was = chance.choice(('registered', 'registered', 'waiting')) if is_over else ''
+    was = chance.choice(('registered', 'registered', 'waiting', *(['walk_in'] * (state == 'cancelled_by_us')))) if is_over else ''
     registration_id = await fetchval(REGISTER, session_id, person_id, state, signed_up, cancelled_at, was)
     for part in range(1, parts + 1):
         mark = chance.choice(MARKS)
@@ -79,6 +79,8 @@ async def walks() -> dict[int, Walk]:
     signed, came = {}, {}
     for row in rows:
         one = seen[row['id']].seen
+        if was_a_mistake(one):
+            continue
         stopped = stops_at(outcome(one, now=END), ends_at=row['ends_at'], cancelled_at=row['cancelled_at'], finished=True)
         signed.setdefault(row['person_id'], []).append(SignedUp(Kind(row['kind']), row['registered_at'], row['starts_at'], stopped))
         at = came_at(row['here'] or (), one.rule)

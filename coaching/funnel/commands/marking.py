@@ -22,6 +22,7 @@ HOLD = 'select id from registration where id = any($1) order by id for no key up
 TAPPED = """
 select r.id, r.person_id, r.state as registration_state, s.id as session_id, s.offering_id, o.kind, s.state, s.starts_at, s.ends_at, s.zone,
        a.mark, a.made_up_in_id,
+       exists (select from attendance where registration_id = r.id and part <> $2 and mark in ('here', 'partly')) as seen_before,
        (select jsonb_agg(jsonb_build_array(number, starts_at, ends_at) order by number) from session_part where session_id = s.id) as parts
 from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
 left join attendance a on a.registration_id = r.id and a.part = $2
@@ -108,7 +109,9 @@ async def _set(tap: Tap, *, by: Actor, now: datetime.datetime) -> tuple[Mark | N
     is_elsewhere = tap.mark is not None and tap.made_up_in not in (None, row['made_up_in_id'])
     if before is not tap.mark or is_elsewhere:
         state, all_parts = RegistrationState(row['registration_state']), [as_part(part) for part in row['parts'] or ()]
-        if reason := why_not_mark(_place(row), all_parts, tap.part, state, tap.mark, why=tap.why, now=now):
+        if reason := why_not_mark(
+            _place(row), all_parts, tap.part, state, tap.mark, why=tap.why, seen_before=row['seen_before'], now=now
+        ):
             raise Refused(reason)
         if tap.mark is None:
             await execute('delete from attendance where registration_id = $1 and part = $2', tap.registration_id, tap.part)

@@ -74,6 +74,15 @@ class Correction(Form):
     )  # fmt: skip
 
 
+class TakeOff(Form):
+    """Why somebody who walked in is taken off the list; asked for once the session is finished."""
+
+    reason = TextField(
+        later('Why?'), missing=later('Say in a few words why this person comes off the list'), optional=True, limit=500,
+        hint=later('It stays in the history'),
+    )  # fmt: skip
+
+
 class Note(Form):
     """A trainer's own letter to the people of one date."""
 

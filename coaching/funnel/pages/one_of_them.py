@@ -7,11 +7,12 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from coaching.accounts.queries import account_of
-from coaching.funnel.commands import credits, finishing, spots, waiting
-from coaching.funnel.forms.room import Correction, Why
+from coaching.funnel.commands import credits, finishing, spots, waiting, walk_ins
+from coaching.funnel.forms.room import Correction, TakeOff, Why
 from coaching.funnel.pages.room import EVERY, led_room
+from coaching.funnel.queries.crowds import taken_off
 from coaching.funnel.queries.rooms import make_up_dates, roster
-from coaching.funnel.values import FeeMark, Mark, Room, RosterRow
+from coaching.funnel.values import FeeMark, Mark, RegistrationState, Room, RosterRow
 from coaching.journal.queries import history
 from coaching.kit import clock, dates, forms
 from coaching.kit.pages import go, page
@@ -49,8 +50,9 @@ async def _correctable(row: RosterRow) -> Person | None:
 
 
 async def _page(
-    request: Request, session_id: int, registration_id: int, form: Correction, why: Why, *, details: Details | None = None, status: int
-) -> Response:
+    request: Request, session_id: int, registration_id: int, form: Correction, why: Why, *, details: Details | None = None,
+    off: TakeOff | None = None, status: int,
+) -> Response:  # fmt: skip
     room, row = await row_of(request, session_id, registration_id)
     if details is None and (person := await _correctable(row)):
         details = correction_of(person)
@@ -60,7 +62,7 @@ async def _page(
     return page(
         request, 'funnel/train/person.html', status=status, room=room, row=row, form=form, why=why, details=details, fees=list(FeeMark),
         letters=letters, entries=await history(('registration', registration_id)), letter_names=LETTERS, phone_words=shown_phone,
-        is_over=clock.now() >= room.ends_at,
+        is_over=clock.now() >= room.ends_at, off=off or TakeOff(),
     )  # fmt: skip
 
 
@@ -119,10 +121,33 @@ async def fee(request: Request, session_id: FromPath[int], registration_id: From
 
 @post('/train/sessions/{session_id:int}/people/{registration_id:int}/cancellation', opt=EVERY)
 async def cancel(request: Request, session_id: FromPath[int], registration_id: FromPath[int]) -> Response:
-    """Take somebody off the list; they are told, and the seat goes on."""
-    _room, row = await row_of(request, session_id, registration_id)
+    """Take somebody off the list; they are told, and the seat goes on. Whoever walked in by mistake is not told, and can be put back."""
+    room, row = await row_of(request, session_id, registration_id)
+    if row.state is RegistrationState.WALK_IN:
+        return await _not_a_walk_in(request, room, row)
     await spots.cancel(registration_id, by_us=True, by=request.user, now=clock.now())
     return go(request, f'/train/sessions/{session_id}', say=_('%(name)s is off the list.', name=row.name))
+
+
+async def _not_a_walk_in(request: Request, room: Room, row: RosterRow) -> Response:
+    form = await forms.read(TakeOff, request)
+    form.reason.optional = room.closed_at is None
+    if not form.validate():
+        return await _page(request, room.session_id, row.registration_id, Correction(), Why(), off=form, status=422)
+    await walk_ins.take_off(row.registration_id, why=form.reason.data or '', by=request.user, now=clock.now())
+    back = f'/train/sessions/{room.session_id}?off={row.registration_id}'
+    return go(request, back, say=_('%(name)s is off the list.', name=row.name))
+
+
+@post('/train/sessions/{session_id:int}/people/{registration_id:int}/cancellation/undo', opt=EVERY)
+async def put_back(request: Request, session_id: FromPath[int], registration_id: FromPath[int]) -> Response:
+    """Taking off was the mistake."""
+    await led_room(request, session_id)
+    found = await taken_off(session_id, registration_id)
+    if found is None:
+        raise NotFoundException
+    await walk_ins.put_back(registration_id, why=_('Taken off by mistake'), by=request.user, now=clock.now())
+    return go(request, f'/train/sessions/{session_id}', say=_('%(name)s is on the list again.', name=found[0]))
 
 
 @post('/train/sessions/{session_id:int}/people/{registration_id:int}/details', opt=EVERY)
@@ -138,4 +163,4 @@ async def set_right(request: Request, session_id: FromPath[int], registration_id
     return go(request, f'/train/sessions/{session_id}/people/{registration_id}', say=said)
 
 
-ROUTES = [show, correct, waive, seat, fee, cancel, set_right]
+ROUTES = [show, correct, waive, seat, fee, cancel, put_back, set_right]

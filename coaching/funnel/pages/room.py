@@ -14,7 +14,7 @@ from coaching.funnel.commands import adding, marking
 from coaching.funnel.forms.room import WalkIn
 from coaching.funnel.policy import may_lead
 from coaching.funnel.queries import rooms
-from coaching.funnel.queries.crowds import crowd, is_crowded, listed_name, one_of_a_crowd
+from coaching.funnel.queries.crowds import crowd, is_crowded, listed_name, one_of_a_crowd, taken_off
 from coaching.funnel.queries.led import trainer_ids
 from coaching.funnel.rules.sessions import phase
 from coaching.funnel.values import Mark, Phase, Room, Session
@@ -84,6 +84,9 @@ async def show_room(
     }  # fmt: skip
     if fragment:
         return page(request, 'funnel/train/_room.html', **facts)
+    off = number(request.query_params.get('off', ''))
+    found = await taken_off(session_id, off) if off else None
+    facts['off'] = off if found and found[1] else 0
     return page(request, 'funnel/train/room.html', status=status, form=form or WalkIn(), others=others, **facts)
 
 

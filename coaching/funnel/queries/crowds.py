@@ -33,6 +33,11 @@ select p.name from registration r join person p on p.id = r.person_id join sessi
 where r.id = $2 and r.session_id = $1 and {LISTED}
 """
 
+MISTAKE = """
+select p.name, r.cancelled_from = 'walk_in' as is_mistake from registration r join person p on p.id = r.person_id
+where r.id = $2 and r.session_id = $1
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
@@ -95,3 +100,9 @@ async def listed_name(session_id: int, registration_id: int) -> str | None:
     """Whose name stands on a session's list under this registration; None where it does not stand there."""
     row = await fetchrow(NAME, session_id, registration_id)
     return row['name'] if row else None
+
+
+async def taken_off(session_id: int, registration_id: int) -> tuple[str, bool] | None:
+    """Whose registration this is, and whether it is a walk-in that was taken off the list; None where the session has no such one."""
+    row = await fetchrow(MISTAKE, session_id, registration_id)
+    return (row['name'], row['is_mistake']) if row else None

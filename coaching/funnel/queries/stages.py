@@ -10,7 +10,7 @@ from asyncpg import Record
 
 from coaching.funnel.queries.rooms import as_seen
 from coaching.funnel.rules import stages as rules
-from coaching.funnel.rules.attendance import outcome
+from coaching.funnel.rules.attendance import outcome, was_a_mistake
 from coaching.funnel.rules.stages import Came, History, SignedUp
 from coaching.funnel.values import Kind, Outcome, SessionState, Stage
 from coaching.kit.database import fetch
@@ -70,8 +70,9 @@ class Before:
 
 
 async def told(person_ids: Collection[int], *, now: datetime.datetime, language: str = 'en') -> list[Told]:
-    """Every registration of these persons."""
-    return [_told(row, now=now) for row in await fetch(SIGNED_UP, list(person_ids), language)]
+    """Every registration of these persons; whoever was put on a list at the door by mistake did not sign up."""
+    rows = await fetch(SIGNED_UP, list(person_ids), language)
+    return [_told(row, now=now) for row in rows if not was_a_mistake(as_seen(row).seen)]
 
 
 def _told(row: Record, *, now: datetime.datetime) -> Told:

@@ -27,6 +27,8 @@ class NoMark(Reason):
     NOT_EXPECTED = 'This person had no spot. Tap Here if they came.'
     ALREADY_LISTED = 'This person is on the list. Tap Here beside the name.'
     WHY_IS_MISSING = 'This session is finished. Say in a few words why you change it.'
+    NO_WALK_IN = 'This person is not on the list any more, or did not walk in. Look at the list again.'
+    ON_THE_LIST_AGAIN = 'This person is on the list already. Look at the list again.'
 
 
 class NoFinish(Reason):
@@ -86,16 +88,27 @@ class Counts:
 
 
 def why_not_mark(
-    place: Place, parts: Iterable[Part], number: int, state: RegistrationState, mark: Mark | None, *, why: str = '', now: datetime.datetime
+    place: Place,
+    parts: Iterable[Part],
+    number: int,
+    state: RegistrationState,
+    mark: Mark | None,
+    *,
+    why: str = '',
+    seen_before: bool = False,
+    now: datetime.datetime,
 ) -> NoMark | None:
-    """Whether a mark may be set, or taken off where `mark` is None: never before the part begins (P5), later with a reason."""
+    """Whether a mark may be set, or taken off where `mark` is None: never before the part begins (P5), later with a reason.
+
+    Whoever walked in and was seen at another part is expected at this one; `seen_before` says so.
+    """
     if reason := _why_nobody(place, parts, number, now=now):
         return reason
     if place.state is SessionState.CLOSED and not why.strip():
         return NoMark.WHY_IS_MISSING
     if mark is None or mark in PRESENT or state in (RegistrationState.REGISTERED, RegistrationState.CANCELLED_BY_PERSON):
         return None
-    return NoMark.NOT_EXPECTED
+    return None if state is RegistrationState.WALK_IN and seen_before else NoMark.NOT_EXPECTED
 
 
 def why_not_walk_in(
@@ -107,6 +120,20 @@ def why_not_walk_in(
     if already is not None and already.is_active:
         return NoMark.ALREADY_LISTED
     return NoMark.WHY_IS_MISSING if place.state is SessionState.CLOSED and not why.strip() else None
+
+
+def why_not_take_off(place: Place, state: RegistrationState, *, why: str = '') -> NoMark | None:
+    """Whether somebody who was put on the list at the door by mistake may be taken off it, marks and all; once finished with a reason."""
+    if state is not RegistrationState.WALK_IN:
+        return NoMark.NO_WALK_IN
+    return NoMark.WHY_IS_MISSING if place.state is SessionState.CLOSED and not why.strip() else None
+
+
+def why_not_put_back(was: RegistrationState | None, already: RegistrationState | None) -> NoMark | None:
+    """Whether taking somebody off may be undone: `was` is what they were before, `already` the state of another registration here."""
+    if was is not RegistrationState.WALK_IN:
+        return NoMark.NO_WALK_IN
+    return NoMark.ON_THE_LIST_AGAIN if already else None
 
 
 def _why_nobody(place: Place, parts: Iterable[Part], number: int, *, now: datetime.datetime) -> NoMark | None:
@@ -138,7 +165,7 @@ def outcome(seen: Seen, *, now: datetime.datetime) -> Outcome:
     unmarked = seen.parts - len(seen.marks) if seen.state.is_active else 0
     if whole >= seen.rule.parts:
         return Outcome.CAME
-    if whole + unmarked >= seen.rule.parts:
+    if whole + unmarked >= seen.rule.parts or _walked_in_unseen(seen):
         return _undecided(seen, now=now)
     return Outcome.PARTLY if _was_seen(seen) else _absent(seen)
 
@@ -159,6 +186,16 @@ def _was_seen(seen: Seen) -> bool:
     return any(mark in PRESENT for mark in seen.marks.values())
 
 
+def _walked_in_unseen(seen: Seen) -> bool:
+    """Nobody expected those who walked in, so that without a mark that says they came they were not missed either."""
+    return seen.state is RegistrationState.WALK_IN and not _was_seen(seen)
+
+
+def was_a_mistake(seen: Seen) -> bool:
+    """Whether somebody was put on the list at the door and taken off again: that counts nowhere, unless they were seen after all."""
+    return seen.cancelled_from is RegistrationState.WALK_IN and not _was_seen(seen)
+
+
 def _left_late(seen: Seen) -> bool:
     is_by_person = seen.state is RegistrationState.CANCELLED_BY_PERSON and seen.cancelled_from not in IN_LINE
     return is_by_person and is_late(seen.cancelled_at, seen.starts_at)
@@ -166,7 +203,7 @@ def _left_late(seen: Seen) -> bool:
 
 def tally(people: Iterable[Seen], *, now: datetime.datetime) -> Counts:
     """Everybody of one session counted once."""
-    counted = Counter(_column(seen, outcome(seen, now=now)) for seen in people)
+    counted = Counter(_column(seen, outcome(seen, now=now)) for seen in people if not was_a_mistake(seen))
     return Counts(**counted)
 
 

@@ -140,6 +140,8 @@ ATTENDANCE = kinds(
     ),
     row_matched=('registration', 'report_id number how', later('Found in a report, row %(number)s.')),
     row_discarded=('session', 'report_id number', later('Row %(number)s of a report was left out.')),
+    walk_in_removed=('registration', 'session_id marks', later('Taken off the list: did not walk in.')),
+    walk_in_put_back=('registration', 'session_id', later('Put back on the list.')),
     credit_recorded=('person', 'stage attended_on', later('Counted: %(stage)s on %(attended_on)s, from before or elsewhere.')),
     credit_removed=('person', 'stage attended_on', later('Counted no longer: %(stage)s on %(attended_on)s.')),
 )
