@@ -8,6 +8,7 @@ from typing import Any
 
 from coaching.accounts.commands.roles import hold_last_coordinator_of
 from coaching.accounts.queries import account_of, grants_of, sign_ins
+from coaching.journal.catalogue.accounts import WORDS
 from coaching.journal.commands import forget_whys_about
 from coaching.kit.database import execute, fetch
 from coaching.kit.refusal import Refused
@@ -43,7 +44,7 @@ async def export(person_id: int) -> dict[str, Any]:
             for one in await sign_ins(account.id)
         ],
         later('Roles'): [
-            {later('Role'): one.role, later('For'): one.scope_kind, later('Since'): one.began_at}
+            {later('Role'): WORDS[one.role], later('For'): WORDS[one.scope_kind], later('Since'): one.began_at}
             for one in (await grants_of([person_id]))[person_id]
         ],
     }

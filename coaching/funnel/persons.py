@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
+from asyncpg import Record
+
 from coaching.funnel.commands import writing
 from coaching.funnel.commands.importing.leaving_out import leave_out
 from coaching.funnel.commands.locking import lock_place, lock_places
@@ -19,7 +21,7 @@ from coaching.funnel.rules.places import seat_for, weight
 from coaching.funnel.values import Mark, Place, RegistrationState
 from coaching.journal.commands import forget_whys_about
 from coaching.kit.database import execute, fetch, fetchval
-from coaching.kit.words import _, language, later, n_
+from coaching.kit.words import Later, _, language, later, n_
 from coaching.people.values import Happening, Keeper, Reference
 
 ACTIVE = "{row}.state in ('registered', 'offered', 'waiting', 'walk_in')"
@@ -56,11 +58,14 @@ GIVE_BACK = """
 update registration set state = $2, cancelled_from = '', cancelled_at = null, version = version + 1 where id = $1 returning version
 """
 HELD = """
-select r.registered_at, r.state, r.group_words, r.access_needs, r.intro_question, s.starts_at, coalesce(w.title, o.slug) as title,
-       (select string_agg(mark, ', ' order by part) from attendance where registration_id = r.id) as marks,
+select r.registered_at, r.state, r.group_words, r.access_needs, r.intro_question, s.starts_at,
+       coalesce(w.title, e.title, o.slug) as title, m.session_id <> r.session_id as has_other_date,
+       (select array_agg(mark order by part) from attendance where registration_id = r.id) as marks,
        (select string_agg(words, '; ' order by id) from answer where registration_id = r.id) as answers
 from registration r join session s on s.id = r.session_id join offering o on o.id = s.offering_id
-left join offering_words w on w.offering_id = o.id and w.language = 'en' where r.person_id = $1 order by r.id
+left join offering_words w on w.offering_id = o.id and w.language = $2
+left join lateral (select title from offering_words where offering_id = o.id order by language <> 'en', id limit 1) as e on true
+left join registration m on m.id = r.moved_to_id where r.person_id = $1 order by r.id
 """
 WORDS_OF = """
 update registration set group_words = '', access_needs = null, intro_question = null where person_id = $1
@@ -94,7 +99,7 @@ NOON = datetime.time(12, tzinfo=datetime.UTC)
 
 async def export(person_id: int) -> dict[str, Any]:
     """Every sign-up with what was said and marked, and what was credited from before."""
-    rows = await fetch(HELD, person_id)
+    rows = await fetch(HELD, person_id, language())
     credited = await fetch('select stage, attended_on, source from prior_credit where person_id = $1 order by id', person_id)
     held: dict[str, Any] = {}
     if rows:
@@ -103,21 +108,28 @@ async def export(person_id: int) -> dict[str, Any]:
                 later('Session'): row['title'],
                 later('When'): row['starts_at'],
                 later('Signed up on'): row['registered_at'],
-                later('Stands'): row['state'],
+                later('Stands'): _stands(row),
                 later('School, agency or group'): row['group_words'],
                 later('What would help you take part?'): row['access_needs'],
                 later('What do you want to ask or see?'): row['intro_question'],
                 later('Answers'): row['answers'],
-                later('Marks'): row['marks'],
+                later('Marks'): [CAME[Mark(one)] for one in row['marks'] or ()],
             }
             for row in rows
         ]
     if credited:
         held[later('From before or elsewhere')] = [
-            {later('What was it?'): row['stage'], later('On which day?'): row['attended_on'], later('Source'): row['source']}
+            {later('What was it?'): STAGES[row['stage']], later('On which day?'): row['attended_on'], later('Source'): row['source']}
             for row in credited
         ]
     return held
+
+
+def _stands(row: Record) -> Later:
+    """How the spot stands; one that moved was not let go."""
+    if row['has_other_date'] is None:
+        return STANDS[RegistrationState(row['state'])]
+    return later('moved to another date') if row['has_other_date'] else later('moved to the end of the line')
 
 
 async def before_merge(kept_id: int, merged_id: int, now: datetime.datetime) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from coaching.journal.catalogue.letters import EVERY_LETTER
 from coaching.journal.queries import history
 from coaching.kit.words import LANGUAGES, later
 from coaching.outbox import commands as outbox
@@ -43,11 +44,18 @@ async def export(person_id: int) -> dict[str, Any]:
         later('Added on'): person.made_at,
         later('Last seen on'): person.seen_at,
         later('Letters'): [
-            {later('Kind'): letter.kind, later('Due on'): letter.due_at, later('Sent on'): letter.sent_at}
+            {
+                later('Kind'): EVERY_LETTER[letter.kind],
+                later('Due on'): None if letter.sent_at or letter.cancelled_at or letter.failed_at else letter.due_at,
+                later('Sent on'): letter.sent_at,
+                later('Taken back on'): letter.cancelled_at,
+                later('Came back on'): letter.failed_at,
+            }
             for letter in await letters_to(person_id)
         ],
         later('Letters stopped'): [
-            {later('Kind'): kind, later('Since'): stopped_at} for kind, stopped_at in (await stops(person_id)).items()
+            {later('Kind'): EVERY_LETTER['all' if kind == outbox.EVERY_KIND else kind], later('Since'): stopped_at}
+            for kind, stopped_at in (await stops(person_id)).items()
         ],
         later('What was done with this record'): [
             {later('On'): entry.happened_at, later('What'): entry.said(person.zone or 'UTC'), later('Why'): entry.why}

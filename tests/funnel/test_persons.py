@@ -10,8 +10,9 @@ from coaching.funnel.queries.offerings import details
 from coaching.funnel.queries.persons import stage_now
 from coaching.funnel.queries.rooms import room
 from coaching.funnel.values import Stage
-from coaching.kit.access import SYSTEM
+from coaching.kit.access import SYSTEM, Actor
 from coaching.kit.database import execute, fetch, fetchval
+from coaching.kit.words import speaking
 from coaching.people.commands import erase, merge, undo_merging
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, an_offering, came, signs_up
 
@@ -72,3 +73,43 @@ async def test_the_export_holds_every_sign_up_with_its_own_words(database):
     held = await export(ana.person_id)
     [(heading, [spot])] = held.items()
     assert (str(heading), {str(key): value for key, value in spot.items()}['Session']) == ('Sessions', 'Taste of Cafés')
+
+
+async def plain(person_id: int, language: str) -> list[list[tuple[str, ...]]]:
+    """What is held of sessions, in words: title, how it stands, marks; and the credits."""
+    with speaking(language):
+        return [
+            [tuple(str(value) for key, value in one.items() if key in ('Session', 'Stands', 'What was it?')) for one in part]
+            + [tuple(str(mark) for one in part for mark in one.get('Marks', ()))]
+            for part in (await export(person_id)).values()
+        ]
+
+
+async def test_what_is_held_speaks_plainly_in_the_readers_language_and_a_spot_that_moved_was_not_let_go(database):
+    dana, full = await a_trainer(), await a_session(capacity=1)
+    dates = [await a_session(starts_at=NOON + datetime.timedelta(days=days)) for days in (7, 14, 21)]
+    ana = await signs_up('Ana Reyes', full)
+    herself = Actor.by_link(ana.person_id)
+    await signs_up('Ben Ito', full)
+    await spots.cancel(ana.registration_id, by=herself, now=MONDAY)
+    await spots.undo_cancellation(ana.registration_id, by=herself, now=MONDAY)
+    moved = await signs_up('Ana Reyes', dates[0])
+    moved = await spots.move(moved.registration_id, dates[1], by=herself, now=MONDAY)
+    await came(moved.registration_id, dana, at=NOON + datetime.timedelta(days=14) + HOUR)
+    gone = await signs_up('Ana Reyes', dates[2])
+    await spots.cancel(gone.registration_id, by=herself, now=MONDAY)
+    await credits.add(ana.person_id, 'taste', datetime.date(2024, 1, 5), 'Her sister told us', by=dana, now=MONDAY)
+    assert await plain(ana.person_id, 'en') == [
+        [
+            ('Taste of Cafés', 'moved to the end of the line'), ('Taste of Cafés', 'waits in line'),
+            ('Taste of Cafés', 'moved to another date'), ('Taste of Cafés', 'has a spot'), ('Taste of Cafés', 'let the spot go'), ('came',),
+        ],
+        [('Taste',), ()],
+    ]  # fmt: skip
+    assert await plain(ana.person_id, 'es') == [
+        [
+            ('Taste de Cafés', 'pasó al final de la fila'), ('Taste de Cafés', 'está en la fila'),
+            ('Taste de Cafés', 'pasó a otra fecha'), ('Taste de Cafés', 'tiene un lugar'), ('Taste de Cafés', 'dejó el lugar'), ('vino',),
+        ],
+        [('Probada',), ()],
+    ]  # fmt: skip

@@ -102,7 +102,7 @@ async def test_a_person_gets_everything_that_is_held(database):
     await stop(ana, 'invite-next', now=NOW)
     held = (await export(ana, by=ellen(), now=NOW))['people']
     assert (held['Name'], held['Phone number'], held['Letters'][0]['Kind'], held['Letters stopped'][0]['Kind']) == (
-        'Ana Ruiz', '303-555-0148', 'missed', 'invite-next',
+        'Ana Ruiz', '303-555-0148', 'We missed you', 'An invitation to the next step',
     )  # fmt: skip
     assert [line['What'] for line in held['What was done with this record']] == ['Added by themselves.']
     assert (await history(('person', ana)))[0].kind == 'exported'

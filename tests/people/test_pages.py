@@ -9,13 +9,15 @@ import re
 import httpx
 import pytest
 
+from coaching.journal.catalogue.letters import EVERY_LETTER
 from coaching.journal.queries import history
-from coaching.kit.database import fetchval
+from coaching.kit.database import execute, fetchval
 from coaching.kit.words import language, later, speaking
+from coaching.outbox.commands import promise
 from coaching.outbox.kinds import KINDS
 from coaching.outbox.queries import stops
 from coaching.outbox.stopping import stop_url
-from coaching.people.commands import erase, merge, refuse_email
+from coaching.people.commands import erase, merge, refuse_email, stop_letters
 from coaching.people.pages.holding import _plain
 from coaching.people.pages.own import own_path
 from coaching.people.queries import person
@@ -70,6 +72,30 @@ async def test_everything_held_is_read_and_taken_along(client, database):
     taken = await client.post(f'{own_path(ana)}/copy')
     assert (taken.json()['people']['Name'], taken.json()['merged'][0]['people']['Name']) == ('Ana Ruiz', 'Anita Ruiz')
     assert taken.headers['content-disposition'] == 'attachment; filename="what-is-held.json"'
+
+
+async def test_the_letters_are_told_by_their_names_and_what_became_of_each(client, database):
+    ana, due = await a_person(), NOW + datetime.timedelta(days=7)
+    for number, kind in enumerate(('address-changed', 'reminder-hour', 'missed', 'spot-saved')):
+        await promise(kind, person_id=ana, subject_kind='person', subject_id=ana, key=str(number), due_at=due, now=NOW)
+    for number, column in enumerate(('sent_at', 'cancelled_at', 'failed_at')):
+        await execute(f'update promise set {column} = $2 where key = $1', str(number), NOW)
+    await stop_letters(ana, '*', by=ellen(), now=NOW)
+    await stop_letters(ana, 'missed', by=ellen(), now=NOW)
+    held = re.sub(r'\s+', ' ', re.sub('<[^>]*>', ' ', (await client.get(f'/es{own_path(ana)}/held')).text))
+    became = (
+        'Tipo Su lugar está guardado Previsto para 25 nov 2026 Tipo', 'Tipo Le extrañamos Regresó el 18 nov 2026 Tipo',
+        'Tipo Recordatorio una hora antes Se retiró el 18 nov 2026 Tipo', 'Tipo Se cambió un correo Enviado el 18 nov 2026 Correos',
+        'Tipo todos los correos Desde', 'Tipo Le extrañamos Desde',
+    )  # fmt: skip
+    assert [one for one in became if one not in held] == []
+    taken = (await client.post(f'{own_path(ana)}/copy')).json()['people']['Letters']
+    assert [one['Kind'] for one in taken] == ['Your spot is saved', 'We missed you', 'Reminder one hour before', 'An address was changed']
+    assert [one['Due on'] for one in taken] == [due.isoformat(), None, None, None]
+
+
+def test_every_letter_has_a_name_for_its_reader():
+    assert set(EVERY_LETTER) == {*KINDS, 'all'}
 
 
 def test_what_is_taken_along_speaks_english_to_programs_whatever_the_reader_speaks():

@@ -1,6 +1,6 @@
 """What was done so that nothing is lost and nothing is kept too long."""
 
-from coaching.journal.catalogue.letters import LETTERS
+from coaching.journal.catalogue.letters import EVERY_LETTER
 from coaching.journal.catalogue.writing import kinds
 from coaching.kit.words import later
 
@@ -17,21 +17,13 @@ WORDS = {
     'tries': later('old counts of tries'),
 }
 
-HELD = {
-    **LETTERS,
-    'sign-in': later('A link to sign in'),
-    'address-changed': later('An address was changed'),
-    'sign-in-changed': later('The address to sign in with was changed'),
-    'all': later('all letters'),
-}
-
 KINDS = kinds(
     WORDS,
     backup_made=('network', 'tables rows', later('A backup was made. Tables: %(tables)s. Rows: %(rows)s.')),
     restored=('network', 'held erased', later('A backup was brought back. Letters that wait: %(held)s. People deleted again: %(erased)s.')),
     retention_ran=('network', 'counts', later('Deleted because its time was up: %(counts)s.')),
 ) | kinds(
-    HELD,
+    EVERY_LETTER,
     letters_released=('network', 'letters count', later('Letters that waited were let go: %(letters)s (%(count)s).')),
     held_letters_cancelled=('network', 'letters count', later('Letters that waited will not be sent: %(letters)s (%(count)s).')),
 )

@@ -31,3 +31,11 @@ LETTERS: dict[str, Later] = {
     'invite-next': later('An invitation to the next step'),
     'trainer-note': later('A note from your trainer'),
 }
+
+EVERY_LETTER: dict[str, Later] = {
+    **LETTERS,
+    'sign-in': later('A link to sign in'),
+    'address-changed': later('An address was changed'),
+    'sign-in-changed': later('The address to sign in with was changed'),
+    'all': later('all letters'),
+}
