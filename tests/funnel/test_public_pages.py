@@ -145,6 +145,15 @@ async def test_a_calendar_says_once_how_it_is_written(client, database, path):
     assert answer.headers['content-type'] == 'text/calendar; charset=utf-8'
 
 
+async def test_whoever_joins_the_line_stands_behind_as_many_as_were_told(client, database):
+    taste = await a_session(capacity=1)
+    ana, *_line = [await signs_up(name, taste) for name in ('Ana Reyes', 'Ben Ito', 'Cleo Marsh')]
+    await client.post(f'{await spot_path(ana.registration_id)}/cancellation')
+    for path in ('', '/sign-up'):
+        assert '1 persona en la fila' in main(await client.get(f'/es/sessions/{taste}{path}'))
+    assert (await signs_up('Dov Stone', taste)).place_in_line == 2
+
+
 async def test_an_offer_says_until_when_in_whose_time(client, database):
     taste = await a_session(capacity=1)
     ana, ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', taste)

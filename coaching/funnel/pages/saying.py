@@ -98,9 +98,8 @@ def seats(session: Session, phase: Phase) -> str:
 
 
 def in_line(session: Session) -> str:
-    """How many wait for a spot."""
-    waiting = session.waiting + session.offered
-    return n_('%(n)s person waiting', '%(n)s people waiting', waiting) if waiting else _('Nobody waits yet')
+    """How many wait for a spot: whoever joins them comes next. Somebody whom a spot is held for waits no more."""
+    return n_('%(n)s person waiting', '%(n)s people waiting', session.waiting) if session.waiting else _('Nobody waits yet')
 
 
 def stages(offered: Collection[Offered]) -> list[tuple[str, str]]:
