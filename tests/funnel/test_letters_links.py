@@ -5,10 +5,12 @@ import re
 import pytest
 
 from coaching.accounts.commands import inviting, signing_in
-from coaching.funnel.commands import dates
+from coaching.funnel.commands import dates, spots
+from coaching.funnel.commands.registering import sign_up
 from coaching.funnel.letters.facts import person_path
+from coaching.funnel.values import Source
 from coaching.kit import clock
-from coaching.kit.access import Grant
+from coaching.kit.access import PUBLIC, Actor, Grant
 from coaching.people.commands import correct, merge
 from tests.accounts.world import ellen
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, signs_up, states
@@ -66,3 +68,26 @@ async def test_an_invitation_and_a_sign_in_letter_link_to_pages_in_their_languag
         (door,) = {path for path in found if '/sign-in/link/' in path or '/invitations/' in path}
         page = await client.get(door)
         assert page.status_code == 200 and '<html lang="es"' in page.text and 'action="/es/' in page.text
+
+
+def said(letter) -> str:
+    """Its head and its words, on one line."""
+    return ' '.join(f'{letter["Subject"]} {letter.get_body(("plain",)).get_content()}'.split())
+
+
+async def test_spanish_letters_say_until_which_day_and_begin_no_sentence_in_the_middle(database, post):
+    taste = await a_session(capacity=1)
+    ana = await sign_up(
+        taste, name='Ana Ruiz', email='ana@example.org', language='es', source=Source.COLLEAGUE, by=PUBLIC, now=MONDAY
+    )
+    [saved] = await post()
+    assert said(saved).startswith('Alguien de su trabajo le apartó un lugar') and 'porque alguien que le conoce nos dio' in said(saved)
+    await signs_up('Luz Peña', taste, language='es')
+    await post()
+    await spots.cancel(ana.registration_id, by=Actor.by_link(ana.person_id), now=MONDAY)
+    offer = next(letter for letter in await post() if letter['To'].addresses[0].addr_spec == 'luz@example.org')
+    assert 'Tómelo antes del martes 17 de noviembre' in said(offer) and 'guardamos hasta el martes 17 de noviembre' in said(offer)
+    by = await ellen()
+    await inviting.invite('Rosa Paz', 'rosa@example.org', Grant('trainer', 'network', None), language='es', by=by, now=MONDAY)
+    [invitation] = await post()
+    assert 'La invitación vale hasta el lunes 30 de noviembre' in said(invitation)
