@@ -15,9 +15,12 @@ from coaching.kit.words import fold
 PAGE = 100  # rows that a phone shows at once (experience.md 6); more people than that are a crowd
 PAGE_OF = f"""
 select r.id from registration r join person p on p.id = r.person_id join session s on s.id = r.session_id
+cross join lateral (select r.state in ('waiting', 'offered')
+    and not exists (select from attendance where registration_id = r.id and part = $4) as is_in_line) as so
 where r.session_id = $1 and {LISTED}
   and not exists (select from unnest($2::text[]) as word where strpos(p.folded_name || ' ' || coalesce(p.email, ''), word) = 0)
-order by p.folded_name, r.id offset $3
+order by so.is_in_line, case when so.is_in_line then r.state = 'waiting' end, case when not so.is_in_line then p.folded_name end, r.id
+offset $3
 """
 COUNTS = f"""
 select count(*) filter (where a.mark in ('here', 'partly')) as here,
@@ -67,7 +70,7 @@ async def crowd(place: Place, part: int, *, find: str = '', page: int = 1) -> Cr
     """The list of one part; in a crowd the people with these words in their name or address, by the page, which counts from 1."""
     if not is_crowded(place):
         return _whole(await roster(place), part)
-    found = await fetch(f'{PAGE_OF} limit {PAGE + 1}', place.session_id, fold(find).split(), (page - 1) * PAGE)
+    found = await fetch(f'{PAGE_OF} limit {PAGE + 1}', place.session_id, fold(find).split(), (page - 1) * PAGE, part)
     rows = await roster(place, [row['id'] for row in found[:PAGE]])
     return _counted(*_in_two(rows, part), await _counts(place, part), has_more=len(found) > PAGE)
 
@@ -91,9 +94,10 @@ def _whole(rows: list[RosterRow], part: int) -> Crowd:
 
 
 def _in_two(rows: list[RosterRow], part: int) -> tuple[tuple[RosterRow, ...], tuple[RosterRow, ...]]:
-    """Who is expected, or was seen; and who waits in line."""
-    line = tuple(row for row in rows if row.state in IN_LINE and part not in row.marks)
-    return tuple(row for row in rows if row not in line), line
+    """Who is expected, or was seen, by name; and who waits, in the order of the line after those with an offer."""
+    expected = tuple(row for row in rows if row.state not in IN_LINE or part in row.marks)
+    line = [row for row in rows if row.state in IN_LINE and part not in row.marks]
+    return expected, tuple(sorted(line, key=lambda row: (row.place_in_line or 0, row.registration_id)))
 
 
 async def listed_name(session_id: int, registration_id: int) -> str | None:

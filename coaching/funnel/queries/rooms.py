@@ -50,10 +50,13 @@ ROSTER = f"""
 select r.id, r.person_id, p.name, coalesce(org.name, r.group_words) as "group", r.state, g.tasted_at, g.introduced_at, g.trained_at,
        p.email, p.phone, p.language, p.email_refused_at is not null as came_back, r.opened_join_at, r.fee_mark,
        r.waived_at is not null as waived,
-       coalesce(r.access_needs, '') as access_needs, coalesce(r.intro_question, '') as intro_question, r.cancelled_at, r.organisation_id,
+       coalesce(r.access_needs, '') as access_needs, coalesce(r.intro_question, '') as intro_question, r.cancelled_at,
+       r.organisation_id, line.place,
        (select jsonb_object_agg(part, mark) from attendance where registration_id = r.id) as marks
 from registration r join person p on p.id = r.person_id join session s on s.id = r.session_id
 left join organisation org on org.id = r.organisation_id left join progress g on g.person_id = r.person_id
+left join (select id, row_number() over (order by id) as place from registration where session_id = $1 and state = 'waiting') as line
+     on line.id = r.id
 where {{which}} and {LISTED} order by p.folded_name, r.id
 """
 ALL_OF, THESE_OF = ROSTER.format(which='r.session_id = $1'), ROSTER.format(which='r.session_id = $1 and r.id = any($2)')
@@ -176,6 +179,7 @@ def _roster_row(row: Record, place: Place) -> RosterRow:
         fee_mark=FeeMark(row['fee_mark']),
         access_needs=row['access_needs'],
         intro_question=row['intro_question'],
+        place_in_line=row['place'],
     )
 
 

@@ -33,7 +33,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterRow:
-    """One person on the trainer's list; `marks` by number of the part. Only for those who lead the session."""
+    """One person on the trainer's list; `marks` by number of the part, `place_in_line` from 1. Only for those who lead the session."""
 
     registration_id: int
     person_id: int
@@ -52,3 +52,4 @@ class RosterRow:
     fee_mark: FeeMark = FeeMark.NONE
     access_needs: str = ''
     intro_question: str = ''
+    place_in_line: int | None = None
