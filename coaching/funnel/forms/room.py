@@ -28,6 +28,7 @@ class Add(Form):
     waived_why = TextField(
         later('Why without what comes first?'), optional=True, limit=500, hint=later('Only where the list says that something is missing')
     )
+    nonce = TextField('nonce', optional=True, limit=64)
 
 
 class WalkIn(Form):
@@ -35,6 +36,7 @@ class WalkIn(Form):
 
     name = NameField(later('Name'), missing=later('Write the name of who came'), autocomplete='off')
     email = EmailField(later('Email address'), optional=True, autocomplete='off')
+    nonce = TextField('nonce', optional=True, limit=64)
 
 
 class Paste(Form):

@@ -11,13 +11,14 @@ from coaching.funnel.commands import adding
 from coaching.funnel.commands.registering import Registered, register
 from coaching.funnel.commands.writing import ALREADY, NOT_YET
 from coaching.funnel.forms.room import Add, Paste
-from coaching.funnel.pages.room import EVERY, led_room, number
+from coaching.funnel.pages.room import EVERY, led_room, number, once
 from coaching.funnel.queries.rooms import roster
 from coaching.funnel.rules import pasting
 from coaching.funnel.values import RegistrationState, Room, Source
 from coaching.kit import clock, forms
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
+from coaching.kit.tokens import random_token
 from coaching.kit.words import _, n_
 from coaching.people.queries import find, search
 from coaching.people.queries import person as read_person
@@ -33,7 +34,10 @@ async def new(request: Request, session_id: FromPath[int]) -> Response:
     typed = request.query_params.get('q', '')[:100]
     known = (await search(typed, limit=8)).people if typed else ()
     form = Add(data={'name': '' if known else typed})
-    return page(request, 'funnel/train/add.html', room=room, form=form, typed=typed, known=known, chosen=0, phone_words=shown_phone)
+    return page(
+        request, 'funnel/train/add.html', room=room, form=form, typed=typed, known=known, chosen=0, phone_words=shown_phone,
+        nonce=random_token(),
+    )  # fmt: skip
 
 
 @post('/train/sessions/{session_id:int}/add', opt=EVERY)
@@ -60,8 +64,9 @@ async def create(request: Request, session_id: FromPath[int]) -> Response:
                 said = _('%(name)s is number %(place)s in line.', name=form.name.data, place=done.place_in_line)
             return go(request, f'/train/sessions/{session_id}', say=said)
     return page(
-        request, 'funnel/train/add.html', room=room, form=form, typed='', known=(), chosen=chosen, status=422, phone_words=shown_phone
-    )
+        request, 'funnel/train/add.html', room=room, form=form, typed='', known=(), chosen=chosen, status=422, phone_words=shown_phone,
+        nonce=random_token(),
+    )  # fmt: skip
 
 
 async def _chosen(request: Request, form: Add) -> int:
@@ -81,7 +86,7 @@ async def _saved(request: Request, session_id: int, form: Add, chosen: int) -> R
         )  # fmt: skip
     return await adding.add(
         session_id, name=form.name.data, email=form.email.data or None, phone=form.phone.data or None,
-        language=form.language.data, group=group, waived_why=why, by=request.user, now=clock.now(),
+        language=form.language.data, group=group, waived_why=why, once=once(request, form.nonce.data), by=request.user, now=clock.now(),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from coaching.funnel.rules.sessions import phase
 from coaching.funnel.values import Mark, Phase, Room, Session
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import fragment_asked, go, page
+from coaching.kit.tokens import digest, random_token
 from coaching.kit.words import _, language, n_
 from coaching.people.rules import shown_phone
 
@@ -87,7 +88,7 @@ async def show_room(
     off = number(request.query_params.get('off', ''))
     found = await taken_off(session_id, off) if off else None
     facts['off'] = off if found and found[1] else 0
-    return page(request, 'funnel/train/room.html', status=status, form=form or WalkIn(), others=others, **facts)
+    return page(request, 'funnel/train/room.html', status=status, form=form or WalkIn(), others=others, nonce=random_token(), **facts)
 
 
 def suffix(request: Request, room: Room, part: int, *, page: int | None = None) -> str:
@@ -165,6 +166,11 @@ async def unmark_opened(request: Request, session_id: FromPath[int]) -> Response
     return await _answer(request, room, n_('%(n)s mark is taken back', '%(n)s marks are taken back', len(taken_back)))
 
 
+def once(request: Request, nonce: str | None) -> bytes:
+    """What a form has in common with itself sent again; one without a nonce is not from a page of ours, and is its trainer's one."""
+    return digest(nonce or str(request.user.person_id))
+
+
 @post('/train/sessions/{session_id:int}/walk-ins', opt=EVERY)
 async def walk_in(request: Request, session_id: FromPath[int]) -> Response:
     """A name, and they are on the list and here."""
@@ -174,7 +180,7 @@ async def walk_in(request: Request, session_id: FromPath[int]) -> Response:
         return await show_room(request, session_id, room=room, form=form, status=422)
     await adding.walk_in(
         session_id, name=form.name.data, email=form.email.data or None, part=part_asked(request, room), language=language(),
-        by=request.user, now=clock.now(),
+        once=once(request, form.nonce.data), by=request.user, now=clock.now(),
     )  # fmt: skip
     query = suffix(request, room, part_asked(request, room))
     return go(request, f'/train/sessions/{session_id}{query}', say=_('%(name)s is here', name=form.name.data))

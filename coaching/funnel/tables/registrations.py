@@ -48,6 +48,7 @@ class Registration(Table, tablename='registration'):
     version = Integer(default=1)
     group_answer_id = ForeignKey(GroupAnswer, null=True, default=None)
     folded_group = Text(default='')
+    added_once = Bytea(null=True, default=None)
 
 
 class Answer(Table, tablename='answer'):
