@@ -154,6 +154,20 @@ async def test_whoever_joins_the_line_stands_behind_as_many_as_were_told(client,
     assert (await signs_up('Dov Stone', taste)).place_in_line == 2
 
 
+async def test_the_form_of_an_intro_says_what_comes_first_and_leads_to_it(client, database):
+    intro = await a_session('intro', starts_at=NOON + 24 * HOUR)
+    path = f'/sessions/{intro}/sign-up'
+    answer = await client.get(path)
+    assert 'Come to a Taste first. Have you been to one? Then go on here. All sessions' in main(answer)
+    taste = await a_session()
+    for answer in (await client.get(path), await client.post(path, data={**SENT, 'email': ''})):
+        assert f'<a href="/sessions/{taste}">Next date: ' in answer.text
+        assert 'Next date: Friday, November 20, 2026, 12:00 pm to 1:00 pm Central Time' in main(answer)
+    said = main(await client.get(f'/es{path}'))
+    assert 'Venga primero a una Probada. ¿Ya fue a una sesión así? Siga aquí. Próxima fecha: viernes 20 de noviembre de 2026' in said
+    assert 'first' not in main(await client.get(f'/sessions/{taste}/sign-up'))
+
+
 async def test_an_offer_says_until_when_in_whose_time(client, database):
     taste = await a_session(capacity=1)
     ana, ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', taste)

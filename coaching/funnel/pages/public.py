@@ -13,6 +13,7 @@ from coaching.accounts import cookies
 from coaching.funnel.commands.registering import sign_up
 from coaching.funnel.forms.spots import SignUp
 from coaching.funnel.pages import saying
+from coaching.funnel.queries.letters import further_dates
 from coaching.funnel.queries.sessions import front, next_free
 from coaching.funnel.queries.sessions import session as read_session
 from coaching.funnel.rules.places import NoPlace
@@ -128,17 +129,19 @@ async def _form(request: Request, session: Session, filled: SignUp | None = None
     if stands not in (Phase.OPEN, Phase.FULL):
         return go(request, f'/sessions/{session.session_id}', say=saying.seats(session, stands))
     zone = saying.zone_asked(request, session.zone)
+    earlier = await further_dates(session.prerequisite, language(), now=now, limit=1) if session.prerequisite else []
 
     def tell() -> dict[str, Any]:
         label = _('Save my spot') if stands is Phase.OPEN else _('Join waiting list')
         return {
             'session': session, 'form': filled or SignUp(), 'zone': zone, 'label': label, 'is_full': stands is Phase.FULL,
-            'waiting': saying.in_line(session),
+            'waiting': saying.in_line(session), 'before': saying.before(session.prerequisite) if session.prerequisite else '',
+            'earlier': earlier,
         }  # fmt: skip
 
     if filled:
         return page(request, 'funnel/sessions/sign_up.html', status=422, **tell())
-    return page_of(request, 'funnel/sessions/sign_up.html', (session, stands, zone), tell)
+    return page_of(request, 'funnel/sessions/sign_up.html', (session, stands, zone, tuple(earlier)), tell)
 
 
 ROUTES = [index, show, new, create, receipt]
