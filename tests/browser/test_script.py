@@ -123,6 +123,22 @@ async def test_a_list_is_filtered_while_typing_without_accents_and_after_a_tap(c
     await expect(page.locator('.check li').locator('visible=true')).to_have_count(1)
 
 
+async def test_a_filter_that_finds_nobody_says_so_and_hides_the_headings_of_empty_lists(chromium: Browser, gallery: str):
+    page = await in_room(chromium, gallery)
+    nobody, heading = page.get_by_text('Nobody here with that name.').first, page.get_by_role('heading', name='In line')
+    await expect(nobody).to_be_hidden()
+    await expect(heading).to_be_visible()
+    await page.get_by_label('Find a name').fill('Zebulon')
+    await expect(nobody).to_be_visible()
+    await expect(heading).to_be_hidden()
+    await expect(page.get_by_role('status')).to_contain_text('Nobody here with that name.')
+    await page.get_by_label('Find a name').fill('efrain')
+    await expect(nobody).to_be_hidden()
+    await expect(heading).to_be_hidden()
+    await page.get_by_label('Find a name').fill('')
+    await expect(heading).to_be_visible()
+
+
 async def test_a_page_can_be_printed_where_there_is_a_script(chromium: Browser, gallery: str):
     page = await in_room(chromium, gallery)
     await page.evaluate('window.print = () => { window.printed = true; }')

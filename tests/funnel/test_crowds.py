@@ -13,6 +13,7 @@ from coaching.journal.queries import history
 from coaching.kit import clock
 from coaching.kit.database import execute, fetch
 from coaching.kit.refusal import Refused
+from tests.funnel.test_offerings_pages import main
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, signs_up
 from tests.signing import TRAINER, sign_in
 
@@ -118,7 +119,24 @@ async def test_the_list_of_a_crowd_has_a_form_to_find_somebody_and_leads_on(dana
     assert ('role="search"' in first.text, 'name="q"' in first.text, 'data-filter' in first.text) == (True, True, False)
     assert f'href="/train/sessions/{taste}?page=2" rel="next"' in first.text and 'rel="prev"' not in first.text
     assert f'href="/train/sessions/{taste}" rel="prev"' in second.text and 'Cléo Marsh' in second.text
-    assert 'Nobody of that name is on the list.' in (await dana.get(f'/train/sessions/{taste}?q=zoë')).text
+
+
+async def test_whoever_finds_nobody_reads_it_and_what_to_do(dana, taste, monkeypatch):
+    path, said = f'/train/sessions/{taste}', 'Nobody here with that name. Add somebody below.'
+    nobody = await dana.get(f'{path}?q=zoë')
+    assert (said in main(nobody), '>In line<' in nobody.text, 'Nobody is on the list yet' in nobody.text) == (True, False, False)
+    assert said not in (await dana.get(f'{path}?q=eli')).text
+    assert 'Nadie aquí con ese nombre. Agregue a alguien más abajo.' in main(await dana.get(f'/es{path}?q=zoë'))
+    await execute("update session set state = 'closed', closed_at = $2 where id = $1", taste, DURING)
+    over = main(await dana.get(f'{path}?q=zoë'))
+    assert 'Nobody on this list has that name.' in over and 'Add somebody below' not in over
+
+
+async def test_the_list_of_a_room_has_the_same_sentence_ready_for_its_filter(dana, taste, monkeypatch):
+    monkeypatch.setattr(crowds, 'PAGE', 100)
+    room_of_five = (await dana.get(f'/train/sessions/{taste}')).text
+    assert '<p class="card quiet" data-none hidden>Nobody here with that name. Add somebody below.</p>' in room_of_five
+    assert room_of_five.count('data-group') == 1 and room_of_five.index('data-group') < room_of_five.index('>In line<')
 
 
 async def test_a_tap_in_a_crowd_answers_with_its_row_and_the_counts(dana, taste):
