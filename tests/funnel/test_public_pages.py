@@ -7,9 +7,9 @@ from coaching.funnel.commands.adding import add
 from coaching.funnel.queries.sessions import front
 from coaching.funnel.rules.sessions import MOST_TOLD
 from coaching.kit import clock
-from coaching.kit.database import fetchval
+from coaching.kit.database import execute, fetchval
 from coaching.kit.tokens import link_token
-from tests.funnel.test_offerings_pages import main
+from tests.funnel.test_offerings_pages import main, said_after
 from tests.funnel.world import HOUR, MONDAY, NOON, a_session, a_trainer, an_offering, signs_up, states
 
 pytestmark = pytest.mark.usefixtures('monday')
@@ -166,6 +166,32 @@ async def test_the_form_of_an_intro_says_what_comes_first_and_leads_to_it(client
     said = main(await client.get(f'/es{path}'))
     assert 'Venga primero a una Probada. ¿Ya fue a una sesión así? Siga aquí. Próxima fecha: viernes 20 de noviembre de 2026' in said
     assert 'first' not in main(await client.get(f'/sessions/{taste}/sign-up'))
+
+
+async def test_nobody_says_what_a_session_was_like_that_is_still_to_come(client, database, monkeypatch):
+    taste, other = await a_session(), await a_session(starts_at=NOON + 24 * HOUR)
+    ana, ben = await signs_up('Ana Reyes', taste), await signs_up('Ben Ito', other)
+    path = f'{await spot_path(ana.registration_id)}/pulse'
+    sent = {'helps': 'yes', 'next': 'ready'}
+    for fields in (None, sent):
+        answer = await client.request('POST' if fields else 'GET', path, data=fields)
+        assert answer.headers['location'] == path.removesuffix('/pulse')
+        assert 'We ask what it was like when the session is over.' in await said_after(client, answer)
+    await dates.skip(other, by=await a_trainer(), now=MONDAY)
+    monkeypatch.setattr(clock, 'now', lambda: NOON + 30 * HOUR)
+    off = await client.get(f'{await spot_path(ben.registration_id)}/pulse')
+    assert 'This session did not take place, so there is nothing to ask.' in await said_after(client, off)
+    assert await fetchval('select count(*) from pulse_count') == 0
+    assert (await client.get(path)).status_code == 200
+    assert (await client.post(path, data=sent)).status_code == 303
+    assert await fetchval('select array_agg(answer order by answer) from pulse_count') == ['ready', 'yes']
+
+
+async def test_what_it_was_like_is_asked_before_the_end_where_the_trainer_has_finished(client, database, monkeypatch):
+    ana = await signs_up('Ana Reyes', await a_session())
+    await execute("update session set state = 'closed', closed_at = $1", NOON)
+    monkeypatch.setattr(clock, 'now', lambda: NOON + HOUR / 2)
+    assert (await client.get(f'{await spot_path(ana.registration_id)}/pulse')).status_code == 200
 
 
 async def test_an_offer_says_until_when_in_whose_time(client, database):

@@ -15,12 +15,13 @@ from coaching.funnel.pages import saying
 from coaching.funnel.pages.public import found
 from coaching.funnel.pages.spots import opened, session_of
 from coaching.funnel.queries.spots import spot as read_spot
-from coaching.funnel.rules.sessions import phase
+from coaching.funnel.rules.sessions import phase, why_not_answer
 from coaching.funnel.values import Phase, Source
 from coaching.kit import access, clock, forms
 from coaching.kit.access import Actor
 from coaching.kit.limits import caller, hold
 from coaching.kit.pages import go, page
+from coaching.kit.refusal import Refused
 from coaching.kit.tokens import link_token
 from coaching.kit.words import _
 from coaching.people.pages.own import opened as whose
@@ -77,9 +78,12 @@ async def save_next(request: Request, token: FromPath[str], session_id: FromPath
 
 @get('/sign-ups/{token:str}/pulse', opt=access.LINK)
 async def pulse(request: Request, token: FromPath[str]) -> Response:
-    """Two short questions."""
+    """Two short questions, once there is something to say."""
     spot = await opened(token)
-    return page(request, 'funnel/my/pulse.html', token=token, session=await session_of(spot), form=Pulse(), spot=spot)
+    session = await session_of(spot)
+    if reason := why_not_answer(session.state, session.ends_at, now=clock.now()):
+        return go(request, f'/sign-ups/{token}', say=_(reason.value))
+    return page(request, 'funnel/my/pulse.html', token=token, session=session, form=Pulse(), spot=spot)
 
 
 @post('/sign-ups/{token:str}/pulse', opt=access.LINK)
@@ -89,7 +93,10 @@ async def send_pulse(request: Request, token: FromPath[str]) -> Response:
     form = await forms.read(Pulse, request)
     if not form.validate():
         return page(request, 'funnel/my/pulse.html', token=token, session=await session_of(spot), form=form, spot=spot, status=422)
-    await count_answers(spot.registration.id, {'helps': form.helps.data, 'next': form.next.data}, now=clock.now())
+    try:
+        await count_answers(spot.registration.id, {'helps': form.helps.data, 'next': form.next.data}, now=clock.now())
+    except Refused as refused:
+        return go(request, f'/sign-ups/{token}', say=_(refused.reason.value))
     return go(request, f'/sign-ups/{token}', say=_('Thank you. We counted your answer without your name.'))
 
 

@@ -36,6 +36,13 @@ class NoDate(Reason):
     NOT_OFF = 'This date is on, so there is nothing to bring back.'
 
 
+class NoAnswer(Reason):
+    """Why nobody is asked yet what a session was like."""
+
+    NOT_OVER = 'We ask what it was like when the session is over. Come back then.'
+    OFF = 'This session did not take place, so there is nothing to ask.'
+
+
 class NoDoor(Reason):
     """Why the way into an online session stays shut."""
 
@@ -55,6 +62,13 @@ def phase(place: Place, *, now: datetime.datetime) -> Phase:
     if now >= place.starts_at:
         return Phase.RUNNING
     return Phase.FULL if seat_for(place) is RegistrationState.WAITING else Phase.OPEN
+
+
+def why_not_answer(state: SessionState, ends_at: datetime.datetime, *, now: datetime.datetime) -> NoAnswer | None:
+    """Whether somebody can say what it was like: once it is over, or its trainer has finished it."""
+    if state in OFF:
+        return NoAnswer.OFF
+    return None if state is SessionState.CLOSED or now >= ends_at else NoAnswer.NOT_OVER
 
 
 def why_not_edit(place: Place) -> NoDate | None:
