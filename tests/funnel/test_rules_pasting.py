@@ -1,5 +1,9 @@
 """Lists of people as somebody pastes them."""
 
+import csv
+import io
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +83,45 @@ def test_headings_may_be_spanish_and_names_turned_round():
     assert read('Nombre;Correo\nRuiz, Ana;<ana@casa.example>') == [PastedRow(2, ANA, 'ana@casa.example')]
 
 
+DANA = PastedRow(2, 'Dana Whitaker', 'dw@example.org')
+
+
+@pytest.mark.parametrize(
+    ('pasted', 'group'),
+    [
+        ('Name,Email,Group\n"Whitaker, Dana",dw@example.org,"Casa, Familia"', 'Casa, Familia'),
+        ('Name,Email,Group\n"Whitaker, Dana", "dw@example.org", "Casa"', 'Casa'),
+        ('Name;Email;Group\n"Whitaker, Dana";dw@example.org;Casa; Familia', 'Casa'),
+        ('Name,Email\n"Whitaker, Dana" <dw@example.org>', ''),
+        ('Name,Email,Group\nDana Whitaker <dw@example.org>', ''),
+        ('Name,Email,Group\nDana Whitaker <dw@example.org>,,Casa', 'Casa'),
+        ('Name,Email,Group\nWhitaker, Dana, dw@example.org, Casa', 'Casa'),
+        ('Name,Email,Group\nWhitaker, Dana; dw@example.org; Casa', 'Casa'),
+        ('Email,Name\nDana Whitaker <dw@example.org>', ''),
+        ('First,Last,Notes\nDana,Whitaker,dw@example.org', ''),
+        ('Name,Group,Notes\nDana Whitaker,Casa,write to dw@example.org', 'Casa'),
+    ],
+)
+def test_under_headings_quotes_hold_a_name_together_and_an_address_is_found_where_it_stands(pasted, group):
+    assert read(pasted) == [replace(DANA, group=group)]
+
+
+def test_several_people_on_one_line_under_headings_are_several():
+    pasted = 'Name;Email\n"Whitaker, Dana" <dw@example.org>; "Solís, Efraín" <efrain@vida.example>'
+    assert read(pasted) == [DANA, PastedRow(2, 'Efraín Solís', 'efrain@vida.example')]
+
+
+def test_quotes_hold_together_what_is_no_name_too():
+    assert read('Ana,"Casa, Familia",ana@casa.example') == [PastedRow(1, 'Ana', 'ana@casa.example', None, 'Casa, Familia')]
+    assert read('"Ana Ruiz","Casa; Familia",ana@casa.example') == [PastedRow(1, ANA, 'ana@casa.example', None, 'Casa; Familia')]
+    assert read('"Ruiz","Ana","ana@casa.example"') == [PastedRow(1, ANA, 'ana@casa.example')]
+
+
+def test_a_quotation_mark_alone_holds_nothing_together():
+    assert read('Name,Email\n"Ana Ruiz,ana@casa.example') == [PastedRow(2, ANA, 'ana@casa.example')]
+    assert read('Name,Email\nAna "Ani" Ruiz,ana@casa.example') == [PastedRow(2, 'Ana "Ani" Ruiz', 'ana@casa.example')]
+
+
 def test_what_is_wrong_with_a_line_stands_beside_it():
     pasted = 'ana@casa.example\nBen Okafor\nLin Tran lin@maple\nName;Email\nAna Ruiz <ana@casa.example>\nANA RUIZ; Ana@casa.example\n'
     assert [(person.number, person.fault) for person in read(pasted)] == [
@@ -123,4 +166,21 @@ def test_a_list_keeps_everybody_in_order(names, form):
     lines = [form.format(first, last, f'p{number}@x.example') for number, (first, last) in enumerate(names)]
     assert read('\n'.join(lines)) == [
         PastedRow(number + 1, f'{first} {last}', f'p{number}@x.example') for number, (first, last) in enumerate(names)
+    ]
+
+
+GROUPS = st.sampled_from(['', 'Casa', 'Casa, Familia', 'Vida; Nueva', 'North "Hill" School'])
+
+
+@given(st.lists(st.tuples(WORDS, SURNAMES, GROUPS, st.booleans()), min_size=1, max_size=20), st.permutations(['Name', 'Email', 'Group']))
+def test_what_a_spreadsheet_writes_with_commas_is_read_as_it_was(people, headings):
+    sheet = io.StringIO()
+    writer = csv.DictWriter(sheet, headings)
+    writer.writeheader()
+    for number, (first, last, group, is_turned) in enumerate(people):
+        name = f'{last}, {first}' if is_turned else f'{first} {last}'
+        writer.writerow({'Name': name, 'Email': f'p{number}@x.example', 'Group': group})
+    assert read(sheet.getvalue()) == [
+        PastedRow(number + 2, f'{first} {last}', f'p{number}@x.example', None, group)
+        for number, (first, last, group, _turned) in enumerate(people)
     ]

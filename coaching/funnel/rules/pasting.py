@@ -5,6 +5,7 @@ Nothing is guessed silently: a line that lacks something comes back with what to
 
 from __future__ import annotations
 
+import csv
 import itertools
 import re
 from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ WRAPPING = ' "-–:'
 _EMAIL = re.compile(r'(?:[<(]|(?<![^\s<>;,"()]))(?:mailto:)?([^\s<>;,"()@]*@[^\s<>;,"()@]*)[>)]?')
 _GOOD_EMAIL = re.compile(r'[^@\s]+@[^@\s.]+(\.[^@\s.]+)+')
 _PHONE = re.compile(r'(?<!\w)\+?\(?\d[\d\s().\-/]{5,25}\d(?!\w)')
+_QUOTED = re.compile(r'"[^"]*"')
 _BULLET = re.compile(r'^\s*(?:[-*•·–]|\d{1,3}[.)])\s+')
 _HEADINGS = {
     **dict.fromkeys(('name', 'full name', 'nombre', 'nombre completo', 'nombre y apellido'), 'name'),
@@ -74,7 +76,7 @@ def read(text: str) -> list[PastedRow]:
     lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     headings = _headings(lines[0][1]) if lines else []
     if headings:
-        people = [_by_headings(number, line, headings) for number, line in lines[1:]]
+        people = [person for number, line in lines[1:] for person in _by_headings(number, line, headings, _sign(lines[0][1]) or ',')]
     else:
         people = [_by_looks(number, piece) for number, line in lines for piece in _pieces(line)]
     return _without_doubles(people)
@@ -85,17 +87,31 @@ def _headings(line: str) -> list[str]:
     return names if sum(map(bool, names)) > 1 else []
 
 
-def _split(line: str) -> list[str]:
-    """The cells of a line, by the strongest sign in it that separates; quotation marks are only wrapping."""
-    sign = next((sign for sign in STRONG if sign in line), ',')
-    return [cell.strip(WRAPPING) for cell in line.split(sign)]
+def _split(line: str, sign: str = '') -> list[str]:
+    """The cells of a line, by this sign or the strongest in it that separates; what stands in quotation marks is one cell."""
+    between = sign if sign and sign in line else _sign(line) or ','
+    paired = line if line.count('"') % 2 == 0 else line.replace('"', '')
+    cells = next(csv.reader([paired], delimiter=between, skipinitialspace=True), [])
+    return [cell.strip(WRAPPING) for cell in cells]
 
 
-def _by_headings(number: int, line: str, headings: Sequence[str]) -> PastedRow:
-    cells = dict(zip(headings, _split(line), strict=False))
-    name = cells.get('name') or f'{cells.get("first", "")} {cells.get("last", "")}'
-    email = _EMAIL.search(cells.get('email', ''))
-    return _person(number, _turned(name), email[1] if email else cells.get('email', ''), cells.get('phone', ''), cells.get('group', ''))
+def _sign(line: str) -> str:
+    """The strongest sign outside quotation marks that separates more than a comma does; '' where there is none."""
+    outside = _QUOTED.sub('', line)
+    return next((sign for sign in STRONG if sign in outside), '')
+
+
+def _by_headings(number: int, line: str, headings: Sequence[str], sign: str) -> list[PastedRow]:
+    """What stands in the columns; a line that does not keep to them, with an address where the name or other words should be, by looks."""
+    found = _split(line, sign)
+    cells = dict(zip(headings, found, strict=False))
+    name = cells.get('name') or f'{cells.get("first", "")} {cells.get("last", "")}'.strip()
+    there = None if _sign(cells.get('email', '')) else _EMAIL.search(cells.get('email', ''))
+    email = there or next(filter(None, map(_EMAIL.search, found)), None)
+    if email and (not name or _EMAIL.search(name) or not there and cells.get('email')):
+        return [_by_looks(number, piece) for piece in _pieces(line)]
+    address = email[1] if email else cells.get('email', '')
+    return [_person(number, _turned(name), address, cells.get('phone', ''), cells.get('group', ''))]
 
 
 def _pieces(line: str) -> list[str]:
@@ -123,7 +139,7 @@ def _by_looks(number: int, piece: str) -> PastedRow:
     before, _, after = rest.partition(TAKEN)
     if email and email[0][0] in '<(' and before.strip():
         cells = [_turned(before), *_words(after)]
-    elif any(sign in rest for sign in STRONG):
+    elif _sign(rest):
         cells = _words(rest)
         cells[:1] = map(_turned, cells[:1])
     else:
@@ -143,8 +159,10 @@ def _turned(name: str) -> str:
 
 
 def _in_order(cells: list[str]) -> list[str]:
-    """In a line of commas a single word before another cell is a surname."""
-    return [f'{cells[1]} {cells[0]}', *cells[2:]] if len(cells) > 1 and ' ' not in cells[0] else cells
+    """In a line of commas a single word before another cell is a surname; both may stand in one cell, in quotation marks."""
+    if len(cells) > 1 and ' ' not in cells[0] and ',' not in cells[1]:
+        return [f'{cells[1]} {cells[0]}', *cells[2:]]
+    return [*map(_turned, cells[:1]), *cells[1:]]
 
 
 def _person(number: int, name: str, email: str, phone: str, group: str) -> PastedRow:
