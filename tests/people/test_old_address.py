@@ -6,6 +6,8 @@ import pytest
 
 from coaching.accounts.commands import change_address
 from coaching.domains import WRITERS
+from coaching.funnel.commands.registering import register
+from coaching.funnel.values import Source
 from coaching.kit import clock
 from coaching.kit.access import Actor
 from coaching.kit.database import execute, fetch, fetchval
@@ -102,7 +104,7 @@ async def test_the_page_of_ones_own_record_leads_to_the_letter(client, database)
     details = {'name': 'Ana Ruiz', 'email': 'ana@home.example', 'phone': '', 'language': 'en', 'zone': '', 'version': 1}
     assert (await client.post(own_path(ana), data=details)).status_code == 303
     assert await promised() == ['ana@example.org']
-    assert await fetchval('select due_at from promise') == NOW
+    assert await fetchval("select due_at from promise where kind = 'address-changed'") == NOW
 
 
 async def test_an_address_corrected_behind_a_sign_ups_link_is_told_too(client, database):
@@ -111,3 +113,31 @@ async def test_an_address_corrected_behind_a_sign_ups_link_is_told_too(client, d
     path = f'/sign-ups/{link_token("registration", ana.registration_id, nonce)}/address'
     assert (await client.post(path, data={'email': 'ana@home.example'})).status_code == 303
     assert await promised() == ['ana@example.org']
+
+
+async def links_to() -> list[str]:
+    """Who is sent their own links now."""
+    return [letter['To'].addresses[0].addr_spec for letter in await delivered() if letter['Subject'] == 'Your sign-ups']
+
+
+async def test_the_new_address_gets_the_way_to_what_is_to_come_once_a_day(database):
+    ana = await signs_up('Ana Ruiz', await a_session(), email='ana@example.org')
+    await delivered()
+    sent = []
+    for address in ('ana@home.example', 'ana@work.example', 'ana@home.example', ''):
+        await correct(ana.person_id, email=address, by=Actor.by_link(ana.person_id), now=NOW)
+        await correct(ana.person_id, name=f'Ana {address}', by=Actor.by_link(ana.person_id), now=NOW)
+        sent.append(await links_to())
+    assert sent == [['ana@home.example'], ['ana@work.example'], [], []]
+
+
+async def test_whoever_had_no_address_and_whoever_had_one_that_takes_no_letters_get_their_links_too(database):
+    taste = await a_session()
+    rosa = await a_person('Rosa Paz', None, '303 555 0148')
+    await register(taste, rosa, source=Source.TRAINER, by=ellen(), now=NOW)
+    ana = await signs_up('Ana Ruiz', taste, email='ana@example.org')
+    await delivered()
+    await refuse_email(ana.person_id, email='ana@example.org', now=NOW)
+    for person_id, address in ((rosa, 'rosa@home.example'), (ana.person_id, 'ana@home.example')):
+        await correct(person_id, email=address, by=ellen(), now=NOW)
+    assert await links_to() == ['rosa@home.example', 'ana@home.example']

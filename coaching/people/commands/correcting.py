@@ -12,7 +12,7 @@ from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, fetchrow
 from coaching.kit.refusal import Refused
-from coaching.people.commands.telling import tell_old_address
+from coaching.people.commands.telling import send_links, tell_old_address
 from coaching.people.queries.finding import PERSON
 from coaching.people.rules import NoCorrection, folded, tidy_email, tidy_name, tidy_phone, why_not_correct
 from coaching.people.values import Person
@@ -39,7 +39,8 @@ async def correct(
     """Change these fields (name, email, phone, language, zone, how_heard, place_id) and no other; the names of those that changed.
 
     What belongs to the person stays: a new e-mail address is another address, not another person. `version` is that of the record which
-    the writer saw, None where one field is set whatever it was. Where the e-mail address is another, the old one is told.
+    the writer saw, None where one field is set whatever it was. Where the e-mail address is another, the old one is told, and one's own
+    links go to the new one.
 
     :raises Refused: deleted or changed meanwhile, or the record would be the twin of another
     """
@@ -62,4 +63,6 @@ async def correct(
         await record('corrected', by=by, subject=('person', person_id), now=now, fields=changed)
         if 'email' in changed and person.email and person.email_refused_at is None:
             await tell_old_address('address-changed', person_id, person.email, language=person.language, now=now)
+        if 'email' in changed and tidy['email']:
+            await send_links(person_id, tidy['email'], now=now)
     return tuple(changed)
