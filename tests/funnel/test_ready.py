@@ -113,7 +113,7 @@ async def test_the_lists_are_what_the_rules_make_of_every_history(database, seed
 
 
 async def test_a_long_list_is_read_page_by_page_with_nobody_twice_and_nobody_left_out(dana):
-    people = await tasted(dana, *(f'Guest {number}' for number in range(PAGE + 3)))
+    people = await tasted(dana, *(f'Guest-{number} Ruiz' for number in range(PAGE + 3)))
     first, more = await ready(Kind.INTRO, now=NEXT_WEEK)
     second, no_more = await ready(Kind.INTRO, before=(first[-1].since, first[-1].person_id), now=NEXT_WEEK)
     assert (more, no_more, [one.person_id for one in first + second]) == (True, False, people[::-1])

@@ -113,12 +113,12 @@ async def test_a_coordinator_of_a_place_sees_and_invites_its_people_only(client)
 
 
 async def test_a_long_list_has_pages_and_an_invitation_stays_on_its_page(dana):
-    people = await some(*(f'Guest {number}' for number in range(PAGE + 2)))
+    people = await some(*(f'Guest-{number} Ruiz' for number in range(PAGE + 2)))
     await an_intro()
     first = await dana.get(INTRO)
     older = first.text[first.text.index(f'{INTRO}?before=') :].partition('"')[0]
     second = await dana.get(older)
-    assert 'Guest 0 ' in main(second) and 'Guest 2 ' not in main(second)
+    assert 'Guest-0 Ruiz ' in main(second) and 'Guest-2 Ruiz ' not in main(second)
     answer = await dana.post(f'{INTRO}/{people[0]}/invitation?{older.partition("?")[2]}')
     assert answer.headers['location'] == older
     assert (await dana.get(f'{INTRO}?before=junk')).text.count('class="who"') == PAGE
