@@ -24,7 +24,7 @@ class Add(Form):
     email = EmailField(later('Email address'), optional=True, autocomplete='off')
     phone = PhoneField(later('Phone number'), optional=True, autocomplete='off', hint=later('Without an email address we call'))
     group = TextField(later('School, agency or group'), optional=True, limit=160, autocomplete='off')
-    language = LanguageField(later('Language'))
+    language = LanguageField(later('Language for letters'))
     waived_why = TextField(
         later('Why without what comes first?'), optional=True, limit=500, hint=later('Only where the list says that something is missing')
     )

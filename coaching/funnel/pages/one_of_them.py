@@ -56,6 +56,8 @@ async def _page(
     room, row = await row_of(request, session_id, registration_id)
     if details is None and (person := await _correctable(row)):
         details = correction_of(person)
+    if details:
+        details.language.label.text = _('Language for letters')
     form.made_up_in.choices = await _make_ups(room)
     form.part.optional = len(room.parts) < 2
     letters = (await letters_about('registration', [registration_id])).get(registration_id, [])
