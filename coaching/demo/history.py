@@ -36,7 +36,8 @@ async def tell(trainer: Actor, *, now: datetime.datetime, zone: ZoneInfo) -> Non
     await _training(today - 40 * DAY, trainer, now=now)
     await execute('update promise set sent_at = due_at where due_at < $1 and cancelled_at is null', now - DAY)
     await _today(today, trainer, now=now)
-    await _to_come(trainer, now=now)
+    await _to_come(trainer, now=now, zone=zone)
+    await _date('training', today + datetime.timedelta(days=22 + (-today.weekday()) % 7), trainer, now=now)
 
 
 async def _date(kind: str, on: datetime.date, trainer: Actor, *, capacity: int | None = None, now: datetime.datetime) -> int:
@@ -145,7 +146,15 @@ async def _today(today: datetime.date, trainer: Actor, *, now: datetime.datetime
         await spots.say_what_helps(rows[5].registration_id, access_needs=helps, intro_question=None, by=herself, now=now - DAY)
 
 
-async def _to_come(trainer: Actor, *, now: datetime.datetime) -> None:
+def _by_day(at: datetime.datetime, zone: ZoneInfo) -> datetime.datetime:
+    """The last moment until then at which people are awake, so that what begins there does not end at night."""
+    there = at.astimezone(zone)
+    if 9 <= there.hour < 18:
+        return at
+    return (there if there.hour >= 18 else there - DAY).replace(hour=18, minute=0, second=0, microsecond=0)
+
+
+async def _to_come(trainer: Actor, *, now: datetime.datetime, zone: ZoneInfo) -> None:
     """The next dates: one with a few people, one full with a line and an offer, one skipped, one moved; and somebody's earlier Taste."""
     coming = await fetch(
         "select s.id, s.starts_at from session s join offering o on o.id = s.offering_id where o.kind = 'taste' and s.starts_at > $1 "
@@ -156,7 +165,7 @@ async def _to_come(trainer: Actor, *, now: datetime.datetime) -> None:
     await execute('update session set capacity = 3, edited_at = $2 where id = $1', coming[1]['id'], now)
     rows = [await _signs_up(guest(number), coming[1]['id'], trainer, now=now - DAY) for number in range(26, 32)]
     if rows[0].registration_id:
-        await spots.cancel(rows[0].registration_id, by=Actor.by_link(rows[0].person_id), now=now - HOUR)
+        await spots.cancel(rows[0].registration_id, by=Actor.by_link(rows[0].person_id), now=_by_day(now - HOUR, zone))
     await dates.skip(coming[3]['id'], why='Holiday', by=trainer, now=now)
     await dates.move(coming[4]['id'], coming[4]['starts_at'] + 2 * HOUR, why='The host is away at noon', by=trainer, now=now)
     person_id = rows[1].person_id

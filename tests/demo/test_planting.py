@@ -1,16 +1,29 @@
 """The demo network has something of everything that a coordinator looks after."""
 
 import datetime
+import re
+from zoneinfo import ZoneInfo
 
+import pytest
+
+from coaching.accounts.queries import actor_for
 from coaching.demo import plant
 from coaching.demo.cast import cast
+from coaching.funnel.commands.inviting import invite
 from coaching.funnel.queries import groups
+from coaching.funnel.queries.ready import ready
+from coaching.funnel.values import Kind
 from coaching.kit import words
 from coaching.kit.database import execute, fetch, fetchval
 from coaching.teams.queries import duplicates, likely_many, memberships_of, places
 from coaching.teams.rules import KINDS, SECTORS
 
+ZONE = ZoneInfo('America/Chicago')
 NOW = datetime.datetime(2026, 11, 18, 15, 0, tzinfo=datetime.UTC)
+TRAINERS = """
+select count(*) from session_trainer t join session s on s.id = t.session_id join offering o on o.id = s.offering_id
+where s.starts_at > $1 and o.kind = 'training'
+"""
 
 
 async def test_there_are_places_groups_of_many_kinds_words_to_settle_and_a_double(database):
@@ -30,6 +43,21 @@ async def test_there_are_places_groups_of_many_kinds_words_to_settle_and_a_doubl
     assert [pair.why for pair in (await duplicates()).pairs] == ['Same name, and one of them has no email and no phone']
     principals = await fetch("select person_id from membership where title = 'Principal'")
     assert len(await memberships_of([row['person_id'] for row in principals])) >= 1
+
+
+@pytest.mark.parametrize('hour', [5, 13, 21])
+async def test_whoever_is_ready_for_training_can_be_invited_and_an_offer_ends_by_day(database, hour):
+    await execute('delete from network')
+    now = datetime.datetime(2026, 11, 18, hour, 20, tzinfo=ZONE)
+    await plant(now=now)
+    people, _more = await ready(Kind.TRAINING, now=now)
+    ellen = await actor_for(await fetchval('select id from account where email = $1', cast().staff['coordinator'].email))
+    done = await invite([one.person_id for one in people], Kind.TRAINING, by=ellen, now=now)
+    assert len(done.now) > 2 and len(done.now) + len(done.why_not) == len(people)
+    assert await fetchval(TRAINERS, now) == 1
+    [offer] = await fetch("select offered_until from registration where state = 'offered'")
+    assert now < offer['offered_until'] and 9 <= offer['offered_until'].astimezone(ZONE).hour <= 18
+    assert not re.search('[a-z]', await fetchval('select max(join_by_phone) from session'))
 
 
 def test_the_names_in_the_cast_fit_together():
