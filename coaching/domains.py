@@ -45,6 +45,7 @@ from coaching.kit.access import Actor
 from coaching.kit.jobs import Tick
 from coaching.kit.words import _
 from coaching.outbox.queries import oldest_due
+from coaching.path import pages as path_pages
 from coaching.path.persons import KEEPER as PATH
 from coaching.people import keepers
 from coaching.people import pages as people_pages
@@ -60,7 +61,7 @@ ROUTES = [
     *assets.ROUTES, *health.routes(oldest_due), *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
     *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
     *ready.ROUTES, *report_pages.ROUTES, *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
-    *imports.ROUTES, *groups.ROUTES, *keeping_pages.ROUTES,
+    *path_pages.ROUTES, *imports.ROUTES, *groups.ROUTES, *keeping_pages.ROUTES,
     *offerings.ROUTES, *dates.ROUTES,
 ]  # fmt: skip
 WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **funnel_letters.WRITERS}

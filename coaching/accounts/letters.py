@@ -12,7 +12,10 @@ from coaching.kit.words import _, later, speaking
 from coaching.outbox.letters import Letter, called
 from coaching.outbox.values import Promise
 
-ROLES = {'coordinator': later('coordinator'), 'trainer': later('trainer')}
+ROLES = {
+    'coordinator': later('coordinator'), 'trainer': later('trainer'), 'coach': later('coach'), 'lead': later('team lead'),
+    'member': later('team member'),
+}  # fmt: skip
 
 
 async def sign_in_letter(promise: Promise, now: datetime.datetime) -> Letter | None:

@@ -17,6 +17,8 @@ from litestar.exceptions import NotAuthorizedException, PermissionDeniedExceptio
 from litestar.handlers.base import BaseRouteHandler
 
 ROLES = ('coordinator', 'trainer')
+TEAM_ROLES = ('lead', 'member')
+"""Roles within one team, which are no office: they open the team's own pages alone."""
 COOKIE = 'sign-in'
 SLOW_SECONDS = 0.1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from coaching.kit.access import Actor, Grant
+from coaching.kit.access import TEAM_ROLES, Actor, Grant
 
 Scope = frozenset[int] | None
 
@@ -27,5 +27,6 @@ def may_give(actor: Actor, scope: Scope, role: Grant) -> bool:
 
 
 def may_close(actor: Actor, scope: Scope, held: Collection[Grant]) -> bool:
-    """An account with roles outside of one's scope is not one's to close, to erase, or to give another address."""
-    return actor.everywhere('coordinator') or all(may_give(actor, scope, role) for role in held)
+    """An account with an office outside of one's scope is not one's to close, to erase, or to give another address."""
+    offices = [role for role in held if role.role not in TEAM_ROLES]
+    return actor.everywhere('coordinator') or all(may_give(actor, scope, role) for role in offices)

@@ -42,7 +42,8 @@ _lines(
     ANYBODY,
     'GET /', 'GET /accessibility', 'GET /healthz', 'GET /help', 'GET|POST /my', 'GET /my/sent', 'GET /offerings/{slug}/calendar.ics',
     'GET /privacy', 'GET /readyz', 'GET /sessions', 'GET /sessions/{session_id}', 'GET|POST /sessions/{session_id}/sign-up',
-    'GET /sessions/{session_id}/signed-up', 'GET|POST /sign-in', 'GET|POST /sign-in/code', 'POST /sign-out', 'GET /static/{name}',
+    'GET /sessions/{session_id}/signed-up', 'GET|POST /sign-in', 'GET|POST /sign-in/code', 'POST /sign-out', 'GET|POST /start',
+    'GET /start/asked', 'GET /static/{name}',
 )  # fmt: skip
 _lines(
     BEARER,
@@ -95,6 +96,7 @@ _lines(
     SET_UP,
     'GET /setup', 'GET /setup/duplicates', 'GET|POST /setup/organisations', 'GET /setup/organisations/new',
     'GET /setup/organisations/suggestions', 'GET /setup/people', 'GET|POST /setup/people/invite', 'GET /setup/places', 'GET /setup/roles',
+    'GET /setup/starts',
 )  # fmt: skip
 _lines(
     PLACE,
@@ -103,6 +105,8 @@ _lines(
     'POST /setup/people/{one_id}/distinct/{other_id}', 'GET|POST /setup/people/{one_id}/merge/{other_id}',
     'GET /setup/people/{person_id}', 'GET|POST /setup/people/{person_id}/edit', 'GET|POST /setup/people/{person_id}/erase',
     'GET|POST /setup/people/{person_id}/groups', 'GET /setup/people/{person_id}/merge', 'POST /setup/roles/{grant_id}/end',
+    'GET /setup/starts/{request_id}', 'POST /setup/starts/{request_id}/call', 'POST /setup/starts/{request_id}/fit',
+    'POST /setup/starts/{request_id}/owner',
 )  # fmt: skip
 _lines(
     NETWORK,

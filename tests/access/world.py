@@ -14,14 +14,14 @@ from coaching.funnel.commands.importing import uploading
 from coaching.funnel.commands.registering import register
 from coaching.funnel.values import Source
 from coaching.kit import assets, clock
-from coaching.kit.access import SYSTEM, Actor, Grant
+from coaching.kit.access import PUBLIC, SYSTEM, Actor, Grant
 from coaching.kit.database import execute, fetchval
 from coaching.kit.tokens import link_token, sign
 from coaching.outbox.commands import promise
 from coaching.outbox.mailbox import Mailbox
 from coaching.outbox.stopping import PURPOSE as STOPPING
 from coaching.people.commands import correct, find_or_add, merge
-from coaching.teams.commands import add_place, begin_membership, find_or_add_organisation
+from coaching.teams.commands import add_place, begin_membership, find_or_add_organisation, starting
 from tests.funnel.world import a_session
 from tests.races.world import somebody
 
@@ -99,6 +99,7 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
             'Ines Falk', f'ines@{place.lower()}.example', Grant('coordinator', 'place', place_id), language='en', **by
         ),
         'coming_id': await a_session(kind, offering_id=offering_id, starts_at=now + 9 * DAY),
+        'request_id': await _start_request(place, place_id, ellen, now),
     }  # fmt: skip
     await _links(side, f'rosa-{place.lower()}@example.org', ellen, now)
     return side
@@ -108,6 +109,18 @@ async def _person(name: str, place_id: int, now: datetime.datetime) -> int:
     person_id, _ = await find_or_add(name, f'{name.replace(" ", ".").lower()}@example.org', source='trainer', by=SYSTEM, now=now)
     await correct(person_id, place_id=place_id, by=SYSTEM, now=now)
     return person_id
+
+
+async def _start_request(place: str, place_id: int, ellen: Actor, now: datetime.datetime) -> int:
+    """Somebody wants cafés, and had a first call."""
+    address = f'sam@{place.lower()}.example'
+    words = {'place': f'{place} School', 'who': 'My sister', 'hope': 'That parents are heard.', 'language': 'en'}
+    request_id = await starting.ask(name=f'Sam {place}', email=address, **words, by=PUBLIC, now=now)
+    await starting.log_call(
+        request_id, version=1, called_at=now, minutes=30, need='Parents feel alone.', intention='', first_action='', place_id=place_id,
+        by=ellen, now=now,
+    )  # fmt: skip
+    return request_id
 
 
 async def _role(name: str, place_id: int) -> int:

@@ -28,7 +28,8 @@ MOST_OF_A_KIND = 2
 SKIPPED = frozenset({'/me/language', '/sign-out', '/desk', '/me/sign-ins/end'})
 LAST = ('/move', '/merge', 'archive', 'skip', 'cancellation', 'erase', '/set-up')
 SENSE = {
-    'next': '/me', 'code': '222222', 'on': '2027-03-05', 'day': '2027-03-05', 'time': '12:00 pm', 'wall_time': '12:00 pm',
+    'next': '/me', 'code': '222222', 'on': '2027-03-05', 'ask_again_on': '2027-03-05',
+    'day': '2027-03-05', 'time': '12:00 pm', 'wall_time': '12:00 pm',
     'attended_on': '2025-03-07', 'every_day': '2025-03-07', 'capacity': '12', 'minutes': '60', 'parts': '1', 'days_between_parts': '7',
     'weeks_ahead': '4', 'every': '1', 'min_minutes': '0', 'min_parts': '1', 'part': '1', 'join_url': 'https://meet.example/room',
     'slug': 'new', 'website': '', 'day_first': 'month', 'parent': '', 'phone': '303 555 0148', 'first': '', 'last': '', 'as_of': '',
@@ -104,8 +105,8 @@ class Somebody:
     def _value(self, action: str, name: str, value: str) -> str:
         if EMAIL.search(name):
             return value or ('ana.prairie@example.org' if action == '/my' else f'{re.sub("[^a-z]", "", action)}@example.org')
-        if action.endswith('/details') and name == 'name':
-            return value  # put right, it would stand in the place of a name that was written before
+        if (action.endswith('/details') and name == 'name') or (action.endswith('/call') and name == 'on'):
+            return value  # put right, it would stand in the place of a name that was written before; a call was today
         if name in ('people', 'pasted'):
             words = LINE.sub('', self.text(f'{action} {name}'))
             rows = [words, '', '50'] if name == 'pasted' else [words, 'nia@example.org']

@@ -5,7 +5,9 @@ import datetime
 import pytest
 
 from coaching import domains
-from coaching.accounts.queries import account_of, actor_for
+from coaching.accounts.commands.signing_in import begin_sign_in
+from coaching.accounts.queries import account_of, actor_for, held, staff
+from coaching.accounts.rules import EVERYONE
 from coaching.journal.queries import history
 from coaching.kit.access import Grant
 from coaching.kit.database import execute, fetchval
@@ -13,12 +15,14 @@ from coaching.kit.refusal import Refused
 from coaching.people.commands import erase, find_or_add, merge, undo_merging
 from coaching.people.queries import export
 from coaching.teams.commands import teams as commands
+from coaching.teams.policy import may_close
 from coaching.teams.queries import teams as queries
 from coaching.teams.rules.standing import NoMember, NoStanding
 from coaching.teams.values import TeamStanding
 from tests.conftest import NOW
 from tests.people.world import ellen
-from tests.teams.world import a_place
+from tests.signing import COORDINATOR, sign_in
+from tests.teams.world import a_place, luz
 
 assert domains.KEEPERS
 BY = {'by': ellen(), 'now': NOW}
@@ -185,3 +189,23 @@ async def test_one_lead_only_whatever_anybody_writes(database):
     member_id = await commands.join(team_id, grace, **BY)
     with pytest.raises(Exception, match='team_member_one_lead'):
         await execute("update team_member set role = 'lead' where id = $1", member_id)
+
+
+async def test_being_of_a_team_is_no_office(database):
+    team_id = await a_team()
+    (alma,) = await queries.members(team_id)
+    account = await account_of(alma.person_id)
+    signed = await begin_sign_in(account.id, device='', now=NOW)
+    assert (await staff(), signed.lasts) == ([], EVERYONE.absolute)
+    await commands.join(await a_team('Other team', 'Ben Ito'), alma.person_id, **BY)
+    assert await fetchval('select idle_days from sign_in') == EVERYONE.idle.days
+    assert may_close(luz(1), frozenset({1}), await held(account.id))
+    assert not may_close(luz(1), frozenset({1}), [Grant('trainer', 'network', None)])
+
+
+async def test_the_pages_of_people_say_who_is_of_a_team(client, database):
+    await sign_in(client, 'Ellen Hart', COORDINATOR, now=NOW)
+    team_id = await a_team()
+    (alma,) = await queries.members(team_id)
+    assert 'team lead' in (await client.get('/setup/people')).text
+    assert 'team lead · one team' in (await client.get(f'/setup/people/{alma.person_id}')).text

@@ -10,7 +10,7 @@ from coaching.accounts.commands.signing_out import end_of_account
 from coaching.accounts.queries import account_of, grant
 from coaching.accounts.rules import STAFF, NoRole, is_last_coordinator
 from coaching.journal.commands import record
-from coaching.kit.access import Actor, Grant
+from coaching.kit.access import TEAM_ROLES, Actor, Grant
 from coaching.kit.database import atomic, execute, fetch, fetchrow, fetchval
 from coaching.kit.refusal import Refused
 from coaching.people.commands.telling import tell_old_address
@@ -19,6 +19,10 @@ from coaching.people.rules import tidy_email
 COORDINATORS = """
 select g.id from role_grant g join account a on a.id = g.account_id and a.closed_at is null
 where g.role = 'coordinator' and g.scope_kind = 'network' and g.ended_at is null order by g.id for update of g
+"""
+SHORTEN = """
+update sign_in set idle_days = least(idle_days, $2), expires_at = least(expires_at, began_at + $3)
+where account_id = $1 and ended_at is null
 """
 
 
@@ -42,7 +46,7 @@ async def open_account(person_id: int, email: str, *, by: Actor, now: datetime.d
 
 
 async def give_role(account_id: int, role: Grant, *, by: Actor, now: datetime.datetime) -> bool:
-    """Give a role inside the transaction that allowed it; False where it was held. Its holder's sign-ins end as early as staff's do."""
+    """Give a role inside the transaction that allowed it; False where it was held. Sign-ins of whoever has an office end earlier."""
     given = await fetchval(
         """insert into role_grant (account_id, role, scope_kind, scope_id, granted_by_id, began_at) values ($1, $2, $3, $4, $5, $6)
            on conflict do nothing returning id""",
@@ -55,13 +59,8 @@ async def give_role(account_id: int, role: Grant, *, by: Actor, now: datetime.da
     )
     if given is None:
         return False
-    await execute(
-        """update sign_in set idle_days = least(idle_days, $2), expires_at = least(expires_at, began_at + $3)
-           where account_id = $1 and ended_at is null""",
-        account_id,
-        STAFF.idle.days,
-        STAFF.absolute,
-    )
+    if role.role not in TEAM_ROLES:
+        await execute(SHORTEN, account_id, STAFF.idle.days, STAFF.absolute)
     await record(
         'role_given', by=by, subject=('account', account_id), now=now, role=role.role, scope_kind=role.scope_kind, scope_id=role.scope_id
     )

@@ -11,6 +11,7 @@ from coaching.accounts.rules import LASTS, NoSignIn, is_our_path, limits_for, wh
 from coaching.accounts.values import Asked, SignedIn, SignInRequestFacts
 from coaching.journal.commands import record
 from coaching.kit import tokens
+from coaching.kit.access import TEAM_ROLES
 from coaching.kit.database import atomic, execute, fetchrow
 from coaching.kit.refusal import Refused
 from coaching.outbox.commands import promise
@@ -85,7 +86,7 @@ async def link_for(email: str, *, now: datetime.datetime) -> str | None:
 async def begin_sign_in(account_id: int, *, device: str, now: datetime.datetime, next_path: str = '') -> SignedIn:
     """A new sign-in with a token that no browser had before; inside the transaction of whatever allowed it."""
     token = tokens.random_token()
-    limits = limits_for(bool(await held(account_id)))
+    limits = limits_for(any(role.role not in TEAM_ROLES for role in await held(account_id)))
     await execute(
         """insert into sign_in (account_id, token_digest, rotated_at, device, began_at, seen_at, idle_days, expires_at)
            values ($1, $2, $3, $4, $3, $3, $5, $6)""",

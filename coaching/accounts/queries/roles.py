@@ -17,6 +17,10 @@ select g.id, g.account_id, a.person_id, g.role, g.scope_kind, g.scope_id, g.bega
 from role_grant g join account a on a.id = g.account_id left join person b on b.id = g.granted_by_id
 where g.ended_at is null
 """
+OFFICES = f"""
+{GRANT} and g.role not in ('lead', 'member') and ($1::bigint[] is null or g.scope_kind = 'place' and g.scope_id = any($1))
+order by g.role, g.id limit $2
+"""
 INVITATION = """
 select i.id, i.person_id, p.name, p.language, i.email, i.role, i.scope_kind, i.scope_id, i.nonce, coalesce(b.name, '') as invited_by,
        i.invited_at, i.expires_at, i.accepted_at, i.revoked_at
@@ -58,12 +62,8 @@ async def grants_of(person_ids: Collection[int]) -> dict[int, list[GrantFacts]]:
 
 
 async def staff(place_ids: Collection[int] | None = None, limit: int = 200) -> list[GrantFacts]:
-    """Every role that is held now; `place_ids` narrows to roles for these places."""
-    rows = await fetch(
-        f"{GRANT} and ($1::bigint[] is null or g.scope_kind = 'place' and g.scope_id = any($1)) order by g.role, g.id limit $2",
-        None if place_ids is None else list(place_ids),
-        limit,
-    )
+    """Every office that is held now; `place_ids` narrows to those for these places. Being of a team is none."""
+    rows = await fetch(OFFICES, None if place_ids is None else list(place_ids), limit)
     return [GrantFacts(**row) for row in rows]
 
 

@@ -35,9 +35,9 @@ class Verdict(enum.Enum):
     TOO_OLD = 'has ended'
 
 
-def limits_for(has_roles: bool) -> Limits:
-    """Whoever has a role signs in anew sooner."""
-    return STAFF if has_roles else EVERYONE
+def limits_for(has_office: bool) -> Limits:
+    """Whoever has an office signs in anew sooner; somebody of a team signs in as everybody does."""
+    return STAFF if has_office else EVERYONE
 
 
 def verdict(presence: Presence, now: datetime.datetime) -> Verdict:

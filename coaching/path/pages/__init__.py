@@ -1,0 +1,5 @@
+"""The pages of a team's way, from the first question on."""
+
+from coaching.path.pages import start, starts
+
+ROUTES = [*start.ROUTES, *starts.ROUTES]
