@@ -128,3 +128,18 @@ async def test_who_came_again_is_whoever_came_before_the_time_that_is_asked_for(
     assert await fetchval('select count(*) from progress where person_id = any($1) and tasted_at < $2', again, one.begins_at) == len(again)
     late = await fetchval('select count(*) from progress where person_id = any($1) and tasted_at >= $2', first, one.ends_at)
     assert late == 2, 'whose day lies after the time that is asked for'
+
+
+@pytest.mark.parametrize(('taken_off', 'resting'), [(True, 1), (False, 0)])
+async def test_a_walk_in_that_was_a_mistake_is_no_sign_of_life(database, taken_off, resting):
+    ana, _ = await find_or_add('Ana Reyes', 'ana@mail.example', by=PUBLIC, now=BEGAN)
+    tasted = await fetchval(REGISTER, await a_session(starts_at=BEGAN), ana, 'registered', BEGAN - WEEK, None, '')
+    await execute(MARK, tasted, 1, 'here', BEGAN)
+    late, at = await a_session(starts_at=BEGAN + 40 * WEEK), BEGAN + 40 * WEEK
+    how = ('cancelled_by_us', at, at, 'walk_in') if taken_off else ('walk_in', at, None, '')
+    await fetchval(REGISTER, late, ana, *how)
+    await rebuild()
+    one = asked(0, 10, 42)
+    everybody = list((await walks()).values())
+    found = await queries.flow(one)
+    assert (found.resting, found) == (resting, rules.flow(everybody, Stage.TASTED, Stage.INTRODUCED, as_of=one.as_of))
