@@ -37,6 +37,7 @@ from coaching.funnel.pages import (
     spots,
     train,
 )
+from coaching.funnel.pages.offerings.listing import rooms_that_are_missing
 from coaching.funnel.persons import KEEPER as FUNNEL
 from coaching.keeping import jobs as keeping_jobs
 from coaching.keeping import pages as keeping_pages
@@ -54,6 +55,7 @@ from coaching.people.letters import WRITERS as PEOPLES_LETTERS
 from coaching.people.persons import KEEPER as PEOPLE
 from coaching.reports import pages as report_pages
 from coaching.teams import pages as teams_pages
+from coaching.teams.pages import first_steps
 from coaching.teams.pages.groups import counted_by
 from coaching.teams.persons import KEEPER as TEAMS
 
@@ -79,6 +81,7 @@ keepers.know(KEEPERS)
 afterwards(plant)
 when_zone_changes(follow_credits)
 counted_by(groups.groups_that_wait)
+first_steps.also(rooms_that_are_missing)
 
 
 def NAV(actor: Actor, path: str) -> list[tuple[str, str, bool]]:

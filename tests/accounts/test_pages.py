@@ -253,7 +253,7 @@ async def test_a_new_network_is_set_up_once(client, database):
     wrong = await client.post(path, data={**facts, 'network': '', 'languages': []})
     assert (wrong.status_code, wrong.text.count('class="err"'), 'value="Ellen Hart"' in wrong.text) == (422, 2, True)
     done = await client.post(path, data=facts)
-    assert (done.status_code, done.headers['location']) == (303, '/reports/funnel')
+    assert (done.status_code, done.headers['location']) == (303, '/setup')
     assert (await client.get('/me')).status_code == 200
     assert [heading(await client.get(path)), (await client.post(path, data=facts)).status_code] == ['This network is set up', 410]
 

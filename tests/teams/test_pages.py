@@ -10,12 +10,14 @@ import pytest
 from coaching.accounts.queries import account_of, grants_of, invitations, network
 from coaching.kit import clock
 from coaching.kit.access import COOKIE, Actor, Grant
+from coaching.kit.database import execute
 from coaching.people.commands import merge, refuse_email, stop_letters
 from coaching.people.queries import mergings, person, standing_id
 from coaching.teams.commands import begin_membership
 from coaching.teams.queries import memberships_of, organisation, places
 from tests.accounts.world import EVERYWHERE, TRAINER, signed_in, somebody
 from tests.conftest import NOW
+from tests.funnel.world import HOUR, a_session
 from tests.people.world import a_person
 from tests.teams.world import BY, a_group, a_place
 
@@ -323,3 +325,19 @@ async def test_a_language_without_a_help_line_says_the_first_languages(client, e
     assert said(await client.post('/setup/network', data={**words, 'help_line_es': 'Llame a Rosa', 'version': version}))
     assert said(await client.post('/setup/network', data={**words, 'help_line_es': '', 'version': version + 1}))
     assert [word in (await client.get('/es/help')).text for word in ('Call Rosa', 'Llame a Rosa')] == [True, False]
+
+
+async def test_a_network_that_begins_is_told_what_comes_first_and_then_no_more(client, database):
+    await enter(client, await somebody('Ellen Hart', 'ellen@example.org', EVERYWHERE))
+    online = await a_session(starts_at=clock.now() + 72 * HOUR, join_url='')
+    page = await client.get('/setup')
+    for href, words in (
+        ('/setup/offerings', 'Put in the link to the online room: 1 date has none.'),
+        ('/setup/network', 'Write whom people can call when they need help.'),
+        ('/setup/people/invite', 'Invite a trainer, or somebody who helps you.'),
+    ):
+        assert f'<li><a href="{href}">{words}</a></li>' in page.text
+    await execute("update session set join_url = 'https://meet.example/room' where id = $1", online)
+    await execute("""update network set help_lines = '{"en": "555 0100"}'""")
+    await somebody('Dana Whitaker', 'dana@example.org', TRAINER)
+    assert 'First steps' not in (await client.get('/setup')).text

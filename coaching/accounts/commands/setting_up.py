@@ -70,7 +70,7 @@ async def set_up(
         await record('set_up', by=by, subject=('network', 1), now=now)
         for do in _afterwards:
             await do(zone=zone, now=now)
-        return await begin_sign_in(account_id, device=device, now=now)
+        return await begin_sign_in(account_id, device=device, now=now, next_path='/setup')
 
 
 async def change_network(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coaching.accounts.queries import staff
 from coaching.funnel.queries.sessions import COLUMNS, COUNTED, as_session
 from coaching.funnel.values import Session
-from coaching.kit.database import fetch, fetchrow
+from coaching.kit.database import fetch, fetchrow, fetchval
 from coaching.people.queries import cards
 
 OURS = '($3::bigint is null or s.offering_id = $3)'
@@ -20,6 +20,9 @@ select later.id from session first join session later on later.offering_id = fir
 where first.id = $1 and later.state = 'open' and later.starts_at > $2 order by later.id
 """
 WHOSE = 'select rule_on, array(select person_id from session_trainer where session_id = $1) as trainer_ids from session where id = $1'
+WITHOUT_A_ROOM = """
+select count(*) from session where starts_at > $1 and state = 'open' and mode in ('online', 'hybrid') and join_url = ''
+"""
 MOST = 2000
 
 
@@ -55,6 +58,12 @@ class Standing:
     rule_on: datetime.date | None
     trainer_ids: tuple[int, ...]
     later_ids: tuple[int, ...]
+
+
+async def without_a_room(*, now: datetime.datetime) -> int:
+    """How many coming dates that are held online have no link to their room."""
+    bare: int = await fetchval(WITHOUT_A_ROOM, now)
+    return bare
 
 
 async def standing(session_id: int, *, now: datetime.datetime) -> Standing:

@@ -17,12 +17,12 @@ from coaching.funnel.pages import phrases
 from coaching.funnel.pages.offerings import filling
 from coaching.funnel.policy import may_set_up
 from coaching.funnel.queries import offerings as queries
-from coaching.funnel.queries.dates import trainers
+from coaching.funnel.queries.dates import trainers, without_a_room
 from coaching.funnel.queries.foreseeing import people_at, rule_dates
 from coaching.funnel.values import Offering
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import go, page
-from coaching.kit.words import LANGUAGES, _, fold, language
+from coaching.kit.words import LANGUAGES, _, fold, language, n_
 
 COORDINATORS = access.roles('coordinator')
 NOON = datetime.time(12)
@@ -135,6 +135,17 @@ async def take_back(request: Request, offering_id: FromPath[int]) -> Response:
     found = await offering_in_reach(request, offering_id)
     await commands.take_back(offering_id, by=request.user, now=clock.now())
     return go(request, '/setup/offerings', say=_('%(title)s is back, with its dates.', title=found.title))
+
+
+async def rooms_that_are_missing() -> list[tuple[str, str]]:
+    """For whoever sets up the network: dates are offered to people who could not come in."""
+    bare = await without_a_room(now=clock.now())
+    said = n_(
+        'Put in the link to the online room: %(n)s date has none.',
+        'Put in the link to the online room: %(n)s dates have none.',
+        bare,
+    )
+    return [('/setup/offerings', said)] if bare else []
 
 
 ROUTES = [index, new, create, ask_archive, archive, take_back]
