@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable
 import psutil
 
 from coaching.funnel.commands.progress import follow
-from coaching.kit import migrating
+from coaching.kit import migrating, tokens
 from coaching.kit.database import DB, atomic, close_pool, execute, fetch, fetchval, open_pool
 from coaching.kit.embedded.postgres import PostgreSQL
 from coaching.kit.embedded.redis import Redis
@@ -112,6 +112,7 @@ class Kept:
             if known.get('loader') == world.stamp():
                 if await migrating.migrate():
                     await execute('vacuum analyze')
+                await sign_in_anew()
                 return world.World(self.persons, datetime.datetime.fromisoformat(known['now']))
             stamp.unlink(missing_ok=True)
             await execute('drop schema public cascade; create schema public')
@@ -120,6 +121,12 @@ class Kept:
             loaded = await world.load(self.persons, now=now, say=say)
         stamp.write_text(json.dumps({'loader': world.stamp(), 'now': now.isoformat()}))
         return loaded
+
+
+async def sign_in_anew() -> None:
+    """The trainer's browser, as if it had just come: a token is changed after four hours, and a kept world is older than that."""
+    await execute('delete from sign_in')
+    await execute(world.SIGN_IN, tokens.digest(world.TRAINER), datetime.datetime.now(datetime.UTC))
 
 
 async def forget_guests() -> None:
