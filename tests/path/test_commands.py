@@ -9,7 +9,7 @@ from coaching.accounts.commands.roles import give_role, open_account
 from coaching.accounts.queries import actor_for
 from coaching.journal.queries import history
 from coaching.kit.access import SYSTEM, Actor, Grant
-from coaching.kit.database import atomic, execute, fetchval
+from coaching.kit.database import atomic, connection, execute, fetch, fetchval
 from coaching.kit.refusal import Refused
 from coaching.path.commands import telling, walking
 from coaching.path.commands.walking import NoWalk
@@ -279,3 +279,19 @@ async def test_the_database_refuses_that_somebody_signs_off_the_own_word_and_any
 async def _alone(statement: str, *parameters: object) -> None:
     async with atomic():
         await execute(statement, *parameters)
+
+
+async def test_a_restore_brings_the_facts_of_a_step_back_past_the_guard(database):
+    team_id, alma, _grace, rosa = await a_team()
+    await reach(team_id, 1, alma)
+    await walking.claim(team_id, 1, by=alma, now=NOW)
+    await walking.give_back(team_id, 1, why='Not yet.', by=rosa, now=NOW)
+    await walking.claim(team_id, 1, by=alma, now=NOW)
+    await walking.confirm(team_id, 1, by=rosa, now=NOW)
+    kept = [tuple(row) for row in await fetch('select * from step_fact order by id')]
+    for table in ('step_why', 'step_fact'):
+        await execute(f'delete from {table}')
+    async with connection() as held:
+        await held.copy_records_to_table('step_fact', records=kept)
+    assert [tuple(row) for row in await fetch('select * from step_fact order by id')] == kept
+    assert (await states(team_id))[0] is StepState.CONFIRMED

@@ -14,8 +14,7 @@ from coaching.path.definition import path
 from coaching.path.policy import stood
 from coaching.path.queries import bold_step, numbers, steps
 from coaching.path.rules.marking import NoBoldStep, NoEvidence, NoMark, side_of, why_not_mark
-from coaching.path.rules.steps import state_of
-from coaching.path.values import Did, JourneyFacts, Marked, StepState
+from coaching.path.values import Did, JourneyFacts, Marked
 
 MARK = """
 insert into purpose_mark (journey_id, code, side, number, mark, is_excepted, why, happened_on, recorded_at, by_person_id)
@@ -175,6 +174,6 @@ async def _begun(walk: JourneyFacts, number: int, on: datetime.date | None, by: 
         raise Refused(NoEvidence.FUTURE)
     day = on or today
     step = the_step(await steps(walk, on=datetime.date.max), number)
-    if not step.history and state_of(step) in (StepState.NOT_STARTED, StepState.WORKING):
+    if not step.history:
         await write_down(walk, number, Did.ENTERED, on=day, by=by, now=now)
     return day
