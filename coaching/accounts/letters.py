@@ -13,8 +13,8 @@ from coaching.outbox.letters import Letter, called
 from coaching.outbox.values import Promise
 
 ROLES = {
-    'coordinator': later('coordinator'), 'trainer': later('trainer'), 'coach': later('coach'), 'lead': later('team lead'),
-    'member': later('team member'),
+    'coordinator': later('coordinator'), 'trainer': later('trainer'), 'coach': later('coach'), 'apprentice': later('apprentice coach'),
+    'seasoned_host': later('seasoned host'), 'lead': later('team lead'), 'member': later('team member'),
 }  # fmt: skip
 
 

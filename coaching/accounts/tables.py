@@ -71,6 +71,8 @@ class RoleGrant(Table, tablename='role_grant'):
     scope_id = BigInt(null=True, default=None)
     granted_by_id = ForeignKey(Person, null=True, default=None)
     began_at = Timestamptz(default=None)
+    from_at = Timestamptz(null=True, default=None)
+    until_at = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)
     ended_by_id = ForeignKey(Person, null=True, default=None)
 

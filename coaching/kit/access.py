@@ -16,9 +16,10 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.handlers.base import BaseRouteHandler
 
-ROLES = ('coordinator', 'trainer')
-TEAM_ROLES = ('lead', 'member')
-"""Roles within one team, which are no office: they open the team's own pages alone."""
+TEAM_ROLES = ('apprentice', 'seasoned_host', 'lead', 'member')
+"""Roles with one team, which are no office: they open the team's own pages alone."""
+ROLES = ('coordinator', 'trainer', 'coach', *TEAM_ROLES)
+"""Every role, the highest first."""
 COOKIE = 'sign-in'
 SLOW_SECONDS = 0.1
 
@@ -34,7 +35,7 @@ class How(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Grant:
-    """A role within a scope: the whole network, a place with all below it, or an offering."""
+    """A role within a scope: the whole network, a place with all below it, an offering, or one team."""
 
     role: str
     scope_kind: str
@@ -62,10 +63,6 @@ class Actor:
 
     def has(self, *roles: str) -> bool:
         return any(grant.role in roles for grant in self.grants)
-
-    def roles(self) -> tuple[str, ...]:
-        """The roles held in any scope, highest first."""
-        return tuple(role for role in ROLES if self.has(role))
 
     def scopes(self, role: str) -> frozenset[tuple[str, int | None]]:
         return frozenset((grant.scope_kind, grant.scope_id) for grant in self.grants if grant.role == role)

@@ -20,11 +20,11 @@ async def load_actor(connection: ASGIConnection) -> Actor:
     token = cookies.read(connection)
     if not token:
         return PUBLIC
-    found = await presence(tokens.digest(token))
+    now = clock.now()
+    found = await presence(tokens.digest(token), now)
     if found is None:
         return PUBLIC
     sign_in, actor = found
-    now = clock.now()
     match verdict(sign_in, now):
         case Verdict.TOO_OLD:
             return PUBLIC

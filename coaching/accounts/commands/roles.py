@@ -8,7 +8,7 @@ import asyncpg
 
 from coaching.accounts.commands.signing_out import end_of_account
 from coaching.accounts.queries import account_of, grant
-from coaching.accounts.rules import STAFF, NoRole, is_last_coordinator
+from coaching.accounts.rules import STAFF, NoRole, desks, is_last_coordinator
 from coaching.journal.commands import record
 from coaching.kit.access import TEAM_ROLES, Actor, Grant
 from coaching.kit.database import atomic, execute, fetch, fetchrow, fetchval
@@ -151,7 +151,7 @@ async def change_address(account_id: int, email: str, *, by: Actor, now: datetim
 
 async def choose_desk(desk: str, *, by: Actor) -> bool:
     """Remember at which desk somebody with several roles sits; False for a desk that is not theirs."""
-    if desk not in by.roles():
+    if desk not in desks(by):
         return False
     await execute('update account set last_desk = $2 where id = $1', by.account_id, desk)
     return True

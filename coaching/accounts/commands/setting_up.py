@@ -13,13 +13,14 @@ from coaching.accounts.rules import NoSetUp
 from coaching.accounts.values import SignedIn
 from coaching.journal.commands import record
 from coaching.kit import tokens
-from coaching.kit.access import PUBLIC, ROLES, Actor, Grant
+from coaching.kit.access import PUBLIC, Actor, Grant
 from coaching.kit.database import atomic, execute, fetchrow, fetchval
 from coaching.kit.refusal import Refused
 from coaching.people.commands import find_or_add
 
 FIELDS = ('name', 'zone', 'languages', 'help_lines')
 SAID = {'help_lines': 'help_line'}
+FIRST_ROLES = ('coordinator', 'trainer')
 Afterwards = Callable[..., Awaitable[object]]
 _afterwards: list[Afterwards] = []
 _when_zone_changes: list[Afterwards] = []
@@ -65,7 +66,7 @@ async def set_up(
         person_id, _is_new = await find_or_add(name, email, language=languages[0], source='set-up', by=PUBLIC, now=now)
         account_id = await open_account(person_id, email, by=Actor.by_link(person_id), now=now)
         by = await actor_for(account_id) or PUBLIC
-        for role in ROLES:
+        for role in FIRST_ROLES:
             await give_role(account_id, Grant(role, 'network', None), by=by, now=now)
         await record('set_up', by=by, subject=('network', 1), now=now)
         for do in _afterwards:

@@ -9,16 +9,21 @@ from litestar.params import FromPath
 from coaching.accounts import commands, cookies
 from coaching.accounts.forms import NewAddress, Speak
 from coaching.accounts.queries import sign_ins
-from coaching.accounts.rules import is_our_path
+from coaching.accounts.rules import desks, is_our_path
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
-from coaching.kit.words import LANGUAGES, _
+from coaching.kit.words import LANGUAGES, _, later
 from coaching.people import queries
 from coaching.people.commands import correct, erase
 from coaching.people.forms import Correction
 from coaching.people.pages import holding
 from coaching.people.values import Person
+
+DESKS = {
+    'coordinator': later('Go to the coordinator’s desk'), 'trainer': later('Go to the trainer’s desk'),
+    'coach': later('Go to the coach’s desk'), 'team': later('Go to my team'), 'host': later('Go to the teams that may call me'),
+}  # fmt: skip
 
 
 async def myself(request: Request) -> Person:
@@ -40,9 +45,10 @@ async def show(request: Request) -> Response:
 
 
 async def _page(request: Request, person: Person, form: Correction, address: NewAddress, *, status: int) -> Response:
-    now = clock.now()
+    now, open_to = clock.now(), desks(request.user)
+    choice = {name: DESKS[name] for name in open_to} if len(open_to) > 1 else {}
     return page(
-        request, 'accounts/me/show.html', status=status, person=person, form=form, address=address, now=now,
+        request, 'accounts/me/show.html', status=status, person=person, form=form, address=address, now=now, desks=choice,
         browsers=await sign_ins(request.user.account_id, now), **await holding.letters_of(person.id),
     )  # fmt: skip
 

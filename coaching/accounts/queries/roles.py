@@ -18,7 +18,7 @@ from role_grant g join account a on a.id = g.account_id left join person b on b.
 where g.ended_at is null
 """
 OFFICES = f"""
-{GRANT} and g.role not in ('lead', 'member') and ($1::bigint[] is null or g.scope_kind = 'place' and g.scope_id = any($1))
+{GRANT} and g.scope_kind <> 'team' and ($1::bigint[] is null or g.scope_kind = 'place' and g.scope_id = any($1))
 order by g.role, g.id limit $2
 """
 INVITATION = """

@@ -11,6 +11,11 @@ from coaching.kit.refusal import Reason
 
 INVITATION_LASTS = datetime.timedelta(days=14)
 HOMES = {'coordinator': '/reports/funnel', 'trainer': '/train'}
+DESKS = {
+    'coordinator': ('coordinator',), 'trainer': ('trainer',), 'coach': ('coach', 'apprentice'), 'team': ('lead', 'member'),
+    'host': ('seasoned_host',),
+}  # fmt: skip
+"""The roles that sit at each desk, the highest desk first."""
 
 
 class NoRole(Reason):
@@ -52,10 +57,15 @@ def is_last_coordinator(grant_ids: Collection[int], all_coordinators: Collection
     return bool(all_coordinators) and not set(all_coordinators) - set(grant_ids)
 
 
+def desks(actor: Actor) -> tuple[str, ...]:
+    """The desks at which somebody may sit, the highest first."""
+    return tuple(name for name, roles in DESKS.items() if actor.has(*roles))
+
+
 def desk(actor: Actor) -> str:
     """At which desk somebody sits: the one last used, else the highest there is; '' for somebody without a role."""
-    desks = actor.roles()
-    return actor.desk if actor.desk in desks else next(iter(desks), '')
+    open_to = desks(actor)
+    return actor.desk if actor.desk in open_to else next(iter(open_to), '')
 
 
 def home(actor: Actor) -> str:
