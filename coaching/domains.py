@@ -58,6 +58,7 @@ from coaching.teams import pages as teams_pages
 from coaching.teams.pages import first_steps
 from coaching.teams.pages.groups import counted_by
 from coaching.teams.persons import KEEPER as TEAMS
+from coaching.teams.policy import OF_THE_TEAM, teams_of
 
 ROUTES = [
     *assets.ROUTES, *health.routes(oldest_due), *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
@@ -84,6 +85,15 @@ counted_by(groups.groups_that_wait)
 first_steps.also(rooms_that_are_missing)
 
 
+def _of_a_team(actor: Actor, path: str) -> list[tuple[str, str]]:
+    """The pages of the team that is looked at, or of the one where somebody was first."""
+    theirs = teams_of(actor, *OF_THE_TEAM)
+    asked = path.removeprefix('/team/').partition('/')[0]
+    team = asked if asked.isdigit() and int(asked) in theirs else theirs[0]
+    pages = (_('Our path'), ''), (_('Our people'), '/people'), (_('Meetings'), '/meetings'), (_('Our coach'), '/coach')
+    return [(words, f'/team/{team}{page}') for words, page in pages]
+
+
 def NAV(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
     """The entries at the head of every page: at most four, for the desk that somebody sits at."""
     match desk(actor):
@@ -91,6 +101,10 @@ def NAV(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
             entries = [(_('Today'), '/train'), (_('All sessions'), '/train/sessions'), (_('Reports'), '/reports/funnel')]
         case 'coordinator':
             entries = [(_('Taste to trained'), '/reports/funnel'), (_('All sessions'), '/train/sessions')]
+        case 'coach' | 'host':
+            entries = [(_('My teams'), '/coach'), (_('My talks'), '/coach/talks'), (_('Sessions'), '/sessions')]
+        case 'team':
+            entries = _of_a_team(actor, path)
         case _:
             entries = [(_('Sessions'), '/sessions'), (_('Help'), '/help')]
     if actor.has('coordinator'):

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from coaching.kit.access import TEAM_ROLES, Actor, Grant
 
 Scope = frozenset[int] | None
+OF_THE_TEAM = ('lead', 'member')
+BESIDE_IT = ('coach', 'apprentice')
 
 
 def covers(scope: Scope, place_id: int | None) -> bool:
@@ -30,3 +32,19 @@ def may_close(actor: Actor, scope: Scope, held: Collection[Grant]) -> bool:
     """An account with an office outside of one's scope is not one's to close, to erase, or to give another address."""
     offices = [role for role in held if role.role not in TEAM_ROLES]
     return actor.everywhere('coordinator') or all(may_give(actor, scope, role) for role in offices)
+
+
+def holds(actor: Actor, team_id: int, *roles: str) -> bool:
+    """Whether somebody has one of these roles with this team."""
+    return any(grant.scope_kind == 'team' and grant.scope_id == team_id and grant.role in roles for grant in actor.grants)
+
+
+def teams_of(actor: Actor, *roles: str) -> tuple[int, ...]:
+    """The teams with which somebody has one of these roles, in the order in which they got it."""
+    held = (grant for grant in actor.grants if grant.scope_kind == 'team' and grant.role in roles)
+    return tuple(dict.fromkeys(grant.scope_id for grant in held if grant.scope_id is not None))
+
+
+def may_see_team(actor: Actor, team_id: int) -> bool:
+    """The people of a team and whoever coaches it or learns to see everything that the team shares."""
+    return holds(actor, team_id, *OF_THE_TEAM, *BESIDE_IT)

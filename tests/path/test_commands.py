@@ -13,7 +13,6 @@ from coaching.kit.database import atomic, connection, execute, fetch, fetchval
 from coaching.kit.refusal import Refused
 from coaching.path.commands import telling, walking
 from coaching.path.commands.walking import NoWalk
-from coaching.path.policy import may_see
 from coaching.path.queries import bold_step, bold_steps_before, evidence, journey, known_by_itself, numbers, reflected, steps
 from coaching.path.rules.marking import NoBoldStep, NoEvidence, NoMark
 from coaching.path.rules.steps import NoClaim, NoSignOff, differences, state_of
@@ -21,6 +20,7 @@ from coaching.path.values import Did, Marked, StepState
 from coaching.people.commands import erase, find_or_add
 from coaching.people.queries import export
 from coaching.teams.commands.teams import form, join
+from coaching.teams.policy import may_see_team
 from tests.conftest import NOW
 from tests.funnel.world import NOON, a_session
 
@@ -214,7 +214,7 @@ async def test_only_the_day_of_a_reflection_is_known(database):
 async def test_nobody_else_says_anything_of_a_team(database):
     team_id, _alma, _grace, _rosa = await a_team()
     stranger = await somebody('Efraín Soto', Grant('coach', 'team', team_id + 1), Grant('coordinator', 'network', None))
-    assert not may_see(stranger, team_id)
+    assert not may_see_team(stranger, team_id)
     told = {'by': stranger, 'now': NOW}
     assert await refusal(telling.mark(team_id, '1.a', Marked.FULLY, seen=0, **told)) is NoMark.NOT_YOURS
     assert await refusal(telling.show(team_id, 1, 'x', **told)) is NoEvidence.NOT_A_MEMBER
