@@ -54,6 +54,7 @@ from coaching.people.commands import refuse_email
 from coaching.people.letters import WRITERS as PEOPLES_LETTERS
 from coaching.people.persons import KEEPER as PEOPLE
 from coaching.reports import pages as report_pages
+from coaching.teams import letters as team_letters
 from coaching.teams import pages as teams_pages
 from coaching.teams.pages import first_steps
 from coaching.teams.pages.groups import counted_by
@@ -67,7 +68,7 @@ ROUTES = [
     *path_pages.ROUTES, *imports.ROUTES, *groups.ROUTES, *keeping_pages.ROUTES,
     *offerings.ROUTES, *dates.ROUTES,
 ]  # fmt: skip
-WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **funnel_letters.WRITERS}
+WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **funnel_letters.WRITERS}
 KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, FUNNEL, PATH)
 CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, *date_jobs.CLOCK, *keeping_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
 NETWORK = network

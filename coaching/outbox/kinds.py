@@ -83,6 +83,12 @@ KINDS: dict[str, Kind] = {
         Kind('correction', _of('session', 'day', 'mark'), _SIGN_UP, button=False, rows=True),
         Kind('invite-next', _of('session', 'trainer'), button=False, rows=True, words=True),
         Kind('trainer-note', _SESSION | _of('subject', 'trainer'), words=True),
+        Kind('start-asked', _of('until'), asked_for=True),
+        Kind('start-waits', _of('until')),
+        Kind('start-late', _of('until')),
+        Kind('start-again', _of('day')),
+        Kind('start-closed', _of()),
+        Kind('team-begins', _of('team')),
     )
 }
 

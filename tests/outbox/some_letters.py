@@ -46,6 +46,7 @@ FACTS = {
         'mark': 'You came',
         'trainer': 'Dana Hill',
         'subject': 'Bring a cup on Friday',
+        'team': 'Willow Street',
     },
     'es': {
         'session': 'Una probada de café',
@@ -66,6 +67,7 @@ FACTS = {
         'mark': 'Usted vino',
         'trainer': 'Dana Hill',
         'subject': 'Traiga una taza el viernes',
+        'team': 'Calle del Sauce',
     },
 }
 WORDS = {'en': 'Bring a cup and a story.\nWe start on time.', 'es': 'Traiga una taza y una historia.\nEmpezamos a tiempo.'}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from coaching.accounts.queries import network_day
+from coaching.accounts.queries import network_day, staff
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetchrow, fetchval
 from coaching.kit.refusal import Refused
+from coaching.outbox.commands import promise_new
+from coaching.outbox.values import Wanted
 from coaching.people.commands import find_or_add
 from coaching.teams.commands.teams import form
 from coaching.teams.queries.teams import start
@@ -31,6 +33,8 @@ update start_request set fit = $2, ask_again_on = $3, decided_at = $4, decided_b
     owner_id = coalesce(owner_id, $5), version = version + 1 where id = $1
 """
 
+ANSWERS = {Fit.YES: 'team-begins', Fit.NOT_NOW: 'start-again', Fit.NO: 'start-closed'}
+
 
 async def ask(
     *, name: str, email: str, phone: str | None = None, place: str, who: str, hope: str, language: str, by: Actor, now: datetime.datetime
@@ -42,6 +46,7 @@ async def ask(
         row = await fetchrow(ASK, person_id, place, who, hope, language, now, due_after(now, zone))
         if row['is_new']:
             await record('start_asked', by=by, subject=('start_request', row['id']), now=now)
+            await _tell(row['id'], person_id, due_after(now, zone), now)
     request_id: int = row['id']
     return request_id
 
@@ -115,6 +120,7 @@ async def decide(
         again = ask_again_on if fit is Fit.NOT_NOW else None
         await execute(DECIDED, request_id, fit, again, now, by.person_id, team_id)
         await record('start_decided', by=by, subject=('start_request', request_id), now=now, fit=fit)
+        await _write(ANSWERS[fit], request_id, request.person_id, now)
     return team_id
 
 
@@ -124,3 +130,20 @@ async def _locked(request_id: int) -> StartFacts:
     if found is None:
         raise Refused(NoStart.DECIDED)
     return found
+
+
+async def _tell(request_id: int, person_id: int, due_at: datetime.datetime, now: datetime.datetime) -> None:
+    """Whoever asks hears that it has come; whoever looks after the network hears of it now, and again when the clock has run out."""
+    await _write('start-asked', request_id, person_id, now)
+    answering = sorted({one.person_id for one in await staff() if (one.role, one.scope_kind) == ('coordinator', 'network')})
+    wanted = [
+        Wanted(kind, f'{kind} {request_id} {one}', due, person_id=one)
+        for one in answering
+        for kind, due in (('start-waits', now), ('start-late', due_at))
+    ]
+    await promise_new(('start_request', request_id), wanted, now=now)
+
+
+async def _write(kind: str, request_id: int, person_id: int, now: datetime.datetime) -> None:
+    letter = Wanted(kind, f'{kind} {request_id} {now.isoformat()}', now, person_id=person_id)
+    await promise_new(('start_request', request_id), [letter], now=now)
