@@ -10,6 +10,7 @@ from coaching.accounts.commands.setting_up import afterwards, when_zone_changes
 from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
 from coaching.accounts.rules.roles import desk
+from coaching.coaches.persons import KEEPER as COACHES
 from coaching.funnel import letters as funnel_letters
 from coaching.funnel.commands.offerings import plant
 from coaching.funnel.commands.progress import follow_credits
@@ -69,7 +70,7 @@ ROUTES = [
     *offerings.ROUTES, *dates.ROUTES,
 ]  # fmt: skip
 WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **funnel_letters.WRITERS}
-KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, FUNNEL, PATH)
+KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, COACHES, FUNNEL, PATH)
 CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, *date_jobs.CLOCK, *keeping_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
 NETWORK = network
 

@@ -1,0 +1,121 @@
+"""What other domains learn of coaches, their talks and their calendars."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import enum
+from collections.abc import Mapping
+
+
+class Beside(enum.StrEnum):
+    """As what somebody stands beside a team."""
+
+    LEAD = 'lead'
+    CO_COACH = 'co_coach'
+    APPRENTICE = 'apprentice'
+    SEASONED_HOST = 'seasoned_host'
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stand:
+    """An interval in which somebody stands beside a team; `ended_on` is the first day on which that is no longer so."""
+
+    team_id: int
+    person_id: int
+    role: Beside
+    began_on: datetime.date
+    ended_on: datetime.date | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AssignmentFacts:
+    """The same with its names; `phone` and `email` are how a team reaches its coach."""
+
+    id: int
+    team_id: int
+    team: str
+    person_id: int
+    person: str
+    email: str | None
+    phone: str | None
+    role: Beside
+    began_on: datetime.date
+    ended_on: datetime.date | None
+    why_ended: str
+    note: str
+    recorded_at: datetime.datetime
+
+    @property
+    def stand(self) -> Stand:
+        return Stand(self.team_id, self.person_id, self.role, self.began_on, self.ended_on)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CoverFacts:
+    """Somebody looks after a coach's teams; `until_on` is the first day on which the coach is back."""
+
+    id: int
+    coach_id: int
+    coach: str
+    by_id: int
+    by: str
+    from_on: datetime.date
+    until_on: datetime.date
+    note: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LastTalk:
+    """The last talk that took place with a team; `next_on` is the day that was agreed on in it."""
+
+    team_id: int
+    contact_id: int
+    happened_on: datetime.date
+    next_on: datetime.date | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NextTalk:
+    """A planned talk of a coach with a team."""
+
+    id: int
+    team_id: int
+    team: str
+    coach_id: int
+    coach: str
+    starts_at: datetime.datetime
+    minutes: int
+    zone: str
+    mode: str
+    where_words: str
+    uid: str
+    sequence: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OpenHelp:
+    """A call for help that nobody has closed."""
+
+    id: int
+    team_id: int
+    words: str
+    asked_at: datetime.datetime
+    answered_at: datetime.datetime | None
+    passed_on_at: datetime.datetime | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks after one team on a day: the lead coach, whoever covers, and since when nobody does."""
+
+    team_id: int
+    lead_id: int | None
+    lead: str
+    cover_id: int | None
+    cover: str
+    without_since: datetime.date | None
+
+
+Steps = Mapping[int, int]
+"""The step at which each team is, by the team's id; a team that walks by no path is not among them."""
