@@ -11,6 +11,7 @@ from coaching.kit.database import execute, fetch
 from coaching.kit.words import later
 from coaching.people.values import Keeper, Reference
 from coaching.teams.queries import memberships_of
+from coaching.teams.values import Answer, NextState
 
 REFERENCES = (
     Reference('membership', 'person_id', rivals=('organisation_id',), rivals_while='{row}.ended_on is null'),
@@ -19,6 +20,19 @@ REFERENCES = (
     Reference('start_request', 'person_id', rivals=(), rivals_while='{row}.fit is null'),
     Reference('start_request', 'owner_id'),
     Reference('start_request', 'decided_by_id', on_merge='stay'),
+    Reference('meeting', 'made_by_id', on_merge='stay'),
+    Reference('meeting_person', 'person_id', on_erase='delete', rivals=('meeting_id',)),
+    Reference('next_step', 'owner_id', on_erase='null'),
+    Reference('next_step', 'made_by_id', on_merge='stay'),
+    Reference('next_step', 'ended_by_id', on_merge='stay'),
+    Reference('meeting_poll', 'made_by_id', on_merge='stay'),
+    Reference('meeting_answer', 'person_id', on_erase='delete', rivals=('date_id',)),
+    Reference('meeting_asked', 'person_id', on_erase='delete', rivals=('poll_id',)),
+    Reference('team_invitation', 'made_by_id', on_merge='stay'),
+    Reference('pilot_site', 'introduced_by_id', on_erase='null'),
+    Reference('pilot_site', 'made_by_id', on_merge='stay'),
+    Reference('pilot_site_state', 'by_person_id', on_merge='stay'),
+    Reference('cohort', 'owner_id'),
 )
 
 TEAMS = """
@@ -36,8 +50,23 @@ where g.person_id = $2 and g.ended_on is null and g.role = 'lead'
 """
 
 
+NEXT_STEPS = """
+select t.name, s.what, s.due_on, s.state from next_step s join team t on t.id = s.team_id where s.owner_id = $1 order by s.id
+"""
+MEETINGS = """
+select t.name, m.held_on, m.title, '' as answer from meeting_person w join meeting m on m.id = w.meeting_id join team t on t.id = m.team_id
+where w.person_id = $1
+union all
+select t.name, (d.starts_at at time zone p.zone)::date, p.title, a.answer from meeting_answer a join meeting_date d on d.id = a.date_id
+join meeting_poll p on p.id = d.poll_id join team t on t.id = p.team_id where a.person_id = $1
+order by 2, 1
+"""
+ANSWERS = {Answer.YES: later('yes'), Answer.IF_NEED_BE: later('if need be'), Answer.NO: later('no')}
+STATES = {NextState.OPEN: later('open'), NextState.DONE: later('done'), NextState.DROPPED: later('let go')}
+
+
 async def export(person_id: int) -> dict[str, Any]:
-    """To which organisations the person belongs or belonged."""
+    """To which organisations and teams the person belongs or belonged, and what they do there."""
     held: dict[str, Any] = {}
     if memberships := await memberships_of([person_id], also_ended=True):
         held[later('Organizations')] = [
@@ -71,6 +100,31 @@ async def export(person_id: int) -> dict[str, Any]:
             }
             for row in starts
         ]
+    return held | await _life(person_id)
+
+
+async def _life(person_id: int) -> dict[str, Any]:
+    held: dict[str, Any] = {}
+    if steps := await fetch(NEXT_STEPS, person_id):
+        held[later('Said to do for a team')] = [
+            {
+                later('Name'): row['name'],
+                later('What'): row['what'],
+                later('Until'): row['due_on'],
+                later('Where it stands'): STATES[NextState(row['state'])],
+            }
+            for row in steps
+        ]
+    if meetings := await fetch(MEETINGS, person_id):
+        held[later('Meetings of a team')] = [
+            {
+                later('Name'): row['name'],
+                later('On'): row['held_on'],
+                later('Title'): row['title'],
+                later('Can come'): ANSWERS[Answer(row['answer'])] if row['answer'] else None,
+            }
+            for row in meetings
+        ]
     return held
 
 
@@ -92,7 +146,11 @@ async def after_unmerge(kept_id: int, merged_id: int, recorded: Mapping[str, Any
 
 
 async def erase(person_id: int, now: datetime.datetime) -> None:
-    """A title may tell who somebody was; that somebody belonged there stays for the counts. Words that were given go."""
+    """A title may tell who somebody was; that somebody belonged there stays for the counts. Words that were given go.
+
+    What a team decided in its meetings is the team's and stays; what this person said to do goes.
+    """
+    await execute("update next_step set what = '-' where owner_id = $1", person_id)
     await execute("update membership set title = '' where person_id = $1", person_id)
     await execute("update team_member set why_ended = '' where person_id = $1", person_id)
     gone = 'update team_member set ended_on = greatest(began_on, $2) where person_id = $1 and ended_on is null'

@@ -1,0 +1,101 @@
+"""What other domains learn of a team's next steps and of cohorts."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import enum
+
+
+class NextState(enum.StrEnum):
+    """Where a next step stands."""
+
+    OPEN = 'open'
+    DONE = 'done'
+    DROPPED = 'dropped'
+
+
+class DroppedWhy(enum.StrEnum):
+    """Why a next step was let go, in one tap."""
+
+    NO_TIME = 'no_time'
+    NOT_NEEDED = 'not_needed'
+    SOMEONE_ELSE = 'someone_else'
+    CHANGED = 'changed'
+    OTHER = 'other'
+
+
+class Answer(enum.StrEnum):
+    """Whether somebody can come."""
+
+    YES = 'yes'
+    IF_NEED_BE = 'if_need_be'
+    NO = 'no'
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NextStepFacts:
+    """What will be done, by whom and by when; `owner` is a name, the words that were written for one, or '' for the whole team."""
+
+    id: int
+    team_id: int
+    what: str
+    owner_id: int | None
+    owner: str
+    due_on: datetime.date | None
+    state: NextState
+    dropped_why: DroppedWhy | None
+    meeting_id: int | None
+    contact_id: int | None
+    made_by: str
+    made_at: datetime.datetime
+    ended_on: datetime.date | None
+    version: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Owner:
+    """Somebody who may take a next step of a team: of it, or beside it."""
+
+    person_id: int
+    name: str
+    is_of_team: bool
+
+
+class CohortKind(enum.StrEnum):
+    """What brings the teams of a cohort together."""
+
+    START = 'start'
+    GRANT = 'grant'
+    PLACE = 'place'
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CohortFacts:
+    """Teams that are looked at together; `teams` are those in it now."""
+
+    id: int
+    name: str
+    kind: CohortKind
+    place_id: int | None
+    place: str
+    grant_words: str
+    began_on: datetime.date
+    ended_on: datetime.date | None
+    owner_id: int | None
+    owner: str
+    version: int
+    teams: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CohortTeamFacts:
+    """A team in a cohort; `ended_on` is the first day on which that is no longer so."""
+
+    id: int
+    cohort_id: int
+    team_id: int
+    name: str
+    place: str
+    began_on: datetime.date
+    ended_on: datetime.date | None
