@@ -117,5 +117,67 @@ class Watch:
     without_since: datetime.date | None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Addendum:
+    """What was added to a talk's record later."""
+
+    by: str
+    words: str
+    written_at: datetime.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Talk:
+    """One logged talk; `teams` and `coaches` are ids with names, the coaches without whoever wrote it down."""
+
+    id: int
+    author_id: int
+    author: str
+    draft_key: str
+    happened_on: datetime.date
+    how: str
+    mode: str
+    minutes: int
+    travel_minutes: int
+    is_joint: bool
+    present: Mapping[str, int]
+    purposes: tuple[str, ...]
+    methods: tuple[str, ...]
+    touched: tuple[str, ...]
+    going_well: str
+    in_the_way: str
+    in_the_way_tags: tuple[str, ...]
+    energy: int | None
+    visibility: str
+    next_on: datetime.date | None
+    recorded_at: datetime.datetime
+    changed_at: datetime.datetime | None
+    removed_at: datetime.datetime | None
+    version: int
+    teams: tuple[tuple[int, str], ...]
+    coaches: tuple[tuple[int, str], ...]
+    addenda: tuple[Addendum, ...]
+
+    @property
+    def team_ids(self) -> frozenset[int]:
+        return frozenset(team_id for team_id, _name in self.teams)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Load:
+    """How many teams somebody leads as coach now, and how many that may be."""
+
+    person_id: int
+    name: str
+    team_ids: tuple[int, ...]
+    most_teams: int
+    languages: tuple[str, ...]
+    models: tuple[str, ...]
+    place_ids: frozenset[int] | None
+    away_until: datetime.date | None
+    covered_by: str
+    version: int
+
+
 Steps = Mapping[int, int]
 """The step at which each team is, by the team's id; a team that walks by no path is not among them."""
