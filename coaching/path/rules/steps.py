@@ -60,11 +60,12 @@ class NoWithdrawal(Reason):
 
 def state_of(step: StepFacts) -> StepState:
     """Where a step stands; a living one lives as soon as anything was written down about it."""
+    is_told_of = bool(step.history or step.evidence_on or step.marks or step.coach_marks)
     if step.is_living:
-        return StepState.LIVING if step.history or step.evidence_on or step.marks else StepState.NOT_STARTED
+        return StepState.LIVING if is_told_of else StepState.NOT_STARTED
     if step.history:
         return AFTER[step.history[-1].did]
-    return StepState.WORKING if step.evidence_on or step.marks else StepState.NOT_STARTED
+    return StepState.WORKING if is_told_of else StepState.NOT_STARTED
 
 
 def claimed_by(history: Sequence[StepFact]) -> int | None:
