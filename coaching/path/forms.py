@@ -1,4 +1,4 @@
-"""What people write who want cafés where they live, and what a coordinator writes of the first call."""
+"""What people write who want cafés where they live, what a coordinator writes of the first call, and what a team writes of its way."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from coaching.kit.forms import (
 )
 from coaching.kit.words import later
 from coaching.path.definition import paths
+from coaching.path.values import BoldStepFacts
 from coaching.teams.forms import place_choices
 from coaching.teams.values import PlaceFacts
 
@@ -69,3 +70,29 @@ class Fits(Form):
         """Offer the paths there are."""
         self.path.choices = [(path.key, path.head.title) for path in paths()]
         return self
+
+
+class Day(Form):
+    """A day that is over, to be drawn again."""
+
+    on = DateField(later('Which day?'), hint=later('Like 11/20/2026'))
+
+    @property
+    def is_asked(self) -> bool:
+        return bool(self.on.raw_data)
+
+
+class BoldStep(Form):
+    """What the team does next; `bold_id` is the one that is changed or ended, with the version that was seen."""
+
+    what = TextField(later('What will you do next?'), limit=300, missing=later('Write what you will do next.'))
+    who = TextField(later('Who does it?'), optional=True, limit=200)
+    due_on = DateField(later('By which day?'), optional=True, hint=later('Like 11/20/2026'))
+    bold_id = WholeNumberField(optional=True, least=0, most=10**12)
+    version = WholeNumberField(optional=True, least=1, most=10**9, default=1)
+    outcome = TextField(optional=True)
+
+    @staticmethod
+    def of(bold: BoldStepFacts) -> BoldStep:
+        """The form as the step stands."""
+        return BoldStep(data={'what': bold.what, 'who': bold.who, 'due_on': bold.due_on})

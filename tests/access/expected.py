@@ -6,15 +6,20 @@ place coordinator. What is somebody else's is then asked for by `test_routes`, w
 
 from __future__ import annotations
 
-from tests.access.world import ROLES
+from tests.access.world import ROLES, TEAM_ROLES
 
 IN, SIGN_IN, NO, GONE = 'in', 'sign in', 'no', 'not there'
 
 Access = dict[str, str]
 
 
-def _access(*outcomes: str) -> Access:
-    return dict(zip(ROLES, outcomes, strict=True))
+OFFICES = tuple(role for role in ROLES if role not in TEAM_ROLES)
+
+
+def _access(*outcomes: str, teams: tuple[str, ...] = ()) -> Access:
+    """The columns of `OFFICES`, then of `TEAM_ROLES`; to most pages a role with one team opens no more than no role at all."""
+    known = dict(zip(OFFICES, outcomes, strict=True))
+    return known | dict(zip(TEAM_ROLES, teams or [known['no role']] * len(TEAM_ROLES), strict=True))
 
 
 # the public, no role, other trainer, trainer, network trainer, other place coordinator, place coordinator, coordinator
@@ -28,6 +33,8 @@ READY = _access(SIGN_IN, NO, IN, IN, IN, GONE, IN, IN)
 SET_UP = _access(SIGN_IN, NO, NO, NO, NO, IN, IN, IN)
 PLACE = _access(SIGN_IN, NO, NO, NO, NO, GONE, IN, IN)
 NETWORK = _access(SIGN_IN, NO, NO, NO, NO, GONE, GONE, IN)
+# a team's own pages: what is not one's own team is not there; another member, a member, its coach
+TEAM = _access(SIGN_IN, *[GONE] * 7, teams=(GONE, IN, IN))
 
 ROUTES: dict[str, Access] = {}
 
@@ -60,6 +67,7 @@ _lines(
     SIGNED_IN,
     'POST /desk', 'GET|POST /me', 'POST /me/address', 'POST /me/copy', 'GET|POST /me/erase', 'GET /me/held', 'POST /me/language',
     'POST /me/letters', 'POST /me/letters/resume', 'POST /me/letters/stop', 'POST /me/sign-ins/end', 'POST /me/sign-ins/{sign_in_id}/end',
+    'GET /team',
 )  # fmt: skip
 _lines(
     DESK,
@@ -125,11 +133,17 @@ _lines(
 # an account is closed by whoever could give every role that it has
 _lines(PLACE, 'POST /setup/people/{person_id}/account/close')
 
+_lines(
+    TEAM,
+    'GET /team/{team_id}', 'POST /team/{team_id}/bold-step', 'POST /team/{team_id}/bold-step/end',
+)  # fmt: skip
+
 # Whose else's things somebody reaches, by how the path begins; by any other beginning only who looks after or trains everywhere.
 REACH = {
     '/train/people/': ('other trainer', 'trainer', 'network trainer', 'coordinator'),
     '/train/ready/': ('other trainer', 'network trainer', 'coordinator'),
     '/me/sign-ins/': ('network trainer',),
+    '/team/': (),
     '/': ('network trainer', 'coordinator'),
 }
 # What is only there together with what it belongs to.

@@ -12,7 +12,7 @@ from tests.access.asking import NEVER, ask, digests, filled, form_of, give_tries
 from tests.access.expected import GONE, IN
 from tests.access.world import ROLES
 
-NOT_SOMEBODYS = ('token', 'name', 'slug')
+NOT_SOMEBODYS = ('token', 'name', 'slug', 'number')
 FOR_EVERYBODY = ('/sessions/', '/my/', '/sign-ups/', '/offerings/')
 
 
@@ -31,7 +31,7 @@ def sides(route: str) -> list[tuple[str, ...]]:
     return [far for size in range(1, len(names) + 1) for far in itertools.combinations(names, size)]
 
 
-@pytest.mark.parametrize('where', ['/train/sessions', '/train/people', '/train/ready', '/setup', '/me'])
+@pytest.mark.parametrize('where', ['/train/sessions', '/train/people', '/train/ready', '/setup', '/me', '/team'])
 async def test_somebody_elses_things_are_not_there_and_nothing_changes(client, house, where):
     wrong, asked, before = [], 0, await digests()
     for route in (route for route in routes() if theirs(route) and path_of(route).startswith(where)):

@@ -20,16 +20,19 @@ from coaching.kit.tokens import link_token, sign
 from coaching.outbox.commands import promise
 from coaching.outbox.mailbox import Mailbox
 from coaching.outbox.stopping import PURPOSE as STOPPING
+from coaching.path.commands import walking
 from coaching.people.commands import correct, find_or_add, merge
-from coaching.teams.commands import add_place, begin_membership, find_or_add_organisation, starting
+from coaching.teams.commands import add_place, begin_membership, find_or_add_organisation, starting, teams
 from tests.funnel.world import a_session
 from tests.races.world import somebody
 
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 SHEET = b'Name,Email,Taste\nNia Bell,nia@example.org,2025-03-07\n'
 KEPT = b'To: nia@example.org\r\nSubject: Your links\r\nContent-Type: text/html\r\n\r\n<p>Here they are.</p>\r\n'
+TEAM_ROLES = ('other member', 'member', 'coach')
 ROLES = (
-    'public', 'no role', 'other trainer', 'trainer', 'network trainer', 'other place coordinator', 'place coordinator', 'coordinator'
+    'public', 'no role', *TEAM_ROLES, 'other trainer', 'trainer', 'network trainer', 'other place coordinator', 'place coordinator',
+    'coordinator',
 )  # fmt: skip
 
 
@@ -57,6 +60,9 @@ async def a_house() -> House:
     near, far = await a_side('Prairie', 'taste', ellen, now), await a_side('Lakes', 'intro', ellen, now)
     people = {
         'no role': await somebody('Noor Haddad'),
+        'other member': await somebody('Olive Reed', Grant('lead', 'team', int(far.ids['team_id']))),
+        'member': await somebody('Alma Cruz', Grant('lead', 'team', int(near.ids['team_id']))),
+        'coach': await somebody('Rosa Delgado', Grant('coach', 'team', int(near.ids['team_id']))),
         'other trainer': await somebody('Otto Lind', Grant('trainer', 'offering', int(far.ids['offering_id']))),
         'trainer': await somebody('Tess Moreno', Grant('trainer', 'offering', int(near.ids['offering_id']))),
         'network trainer': await somebody('Nadia Brook', Grant('trainer', 'network', None)),
@@ -100,6 +106,7 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
         ),
         'coming_id': await a_session(kind, offering_id=offering_id, starts_at=now + 9 * DAY),
         'request_id': await _start_request(place, place_id, ellen, now),
+        'team_id': await _team(place, place_id, milla, ellen, now), 'number': 1,
     }  # fmt: skip
     await _links(side, f'rosa-{place.lower()}@example.org', ellen, now)
     return side
@@ -121,6 +128,13 @@ async def _start_request(place: str, place_id: int, ellen: Actor, now: datetime.
         by=ellen, now=now,
     )  # fmt: skip
     return request_id
+
+
+async def _team(place: str, place_id: int, lead_id: int, ellen: Actor, now: datetime.datetime) -> int:
+    """A team that walks by the Community Café's path."""
+    team_id = await teams.form(f'{place} team', place_id=place_id, lead_id=lead_id, by=ellen, now=now)
+    await walking.begin(team_id, 'community-cafe', 1, by=ellen, now=now)
+    return team_id
 
 
 async def _role(name: str, place_id: int) -> int:

@@ -5,55 +5,26 @@ import datetime
 import pytest
 
 from coaching import domains
-from coaching.accounts.commands.roles import give_role, open_account
-from coaching.accounts.queries import actor_for
 from coaching.journal.queries import history
-from coaching.kit.access import SYSTEM, Actor, Grant
+from coaching.kit.access import SYSTEM, Grant
 from coaching.kit.database import atomic, connection, execute, fetch, fetchval
 from coaching.kit.refusal import Refused
-from coaching.path.commands import telling, walking
+from coaching.path.commands import bold_steps, telling, walking
 from coaching.path.commands.walking import NoWalk
-from coaching.path.queries import bold_step, bold_steps_before, evidence, journey, known_by_itself, numbers, reflected, steps
+from coaching.path.queries import bold_step, bold_steps_before, evidence, journey, known_by_itself, reflected, steps
 from coaching.path.rules.marking import NoBoldStep, NoEvidence, NoMark
 from coaching.path.rules.steps import NoClaim, NoSignOff, differences, state_of
 from coaching.path.values import Did, Marked, StepState
-from coaching.people.commands import erase, find_or_add
+from coaching.people.commands import erase
 from coaching.people.queries import export
-from coaching.teams.commands.teams import form, join
 from coaching.teams.policy import may_see_team
 from tests.conftest import NOW
 from tests.funnel.world import NOON, a_session
+from tests.path.world import a_team, reach, somebody
 
 assert domains.KEEPERS
 DAY = datetime.timedelta(days=1)
 TODAY = datetime.date(2026, 11, 18)
-
-
-async def somebody(name: str, *roles: Grant) -> Actor:
-    email = f'{name.split()[0].lower()}@example.org'
-    person_id, _ = await find_or_add(name, email, source='account', by=SYSTEM, now=NOW)
-    account_id = await open_account(person_id, email, by=SYSTEM, now=NOW)
-    for role in roles:
-        await give_role(account_id, role, by=SYSTEM, now=NOW)
-    return await actor_for(account_id)
-
-
-async def a_team(path: str = 'community-cafe') -> tuple[int, Actor, Actor, Actor]:
-    """A team with Alma, who leads it, Grace, and their coach Rosa."""
-    alma, grace = await somebody('Alma Cruz'), await somebody('Grace Lee')
-    team_id = await form('Willow Street School team', lead_id=alma.person_id, by=SYSTEM, now=NOW)
-    await join(team_id, grace.person_id, by=SYSTEM, now=NOW)
-    rosa = await somebody('Rosa Delgado', Grant('coach', 'team', team_id))
-    await walking.begin(team_id, path, 1, by=SYSTEM, now=NOW)
-    return team_id, await actor_for(alma.account_id), await actor_for(grace.account_id), rosa
-
-
-async def reach(team_id: int, number: int, by: Actor, marked: Marked = Marked.FULLY) -> None:
-    """Everything of a step is reached and one thing shows it."""
-    walk = await journey(team_id)
-    for code in (await steps(walk, on=datetime.date.max))[number - 1].codes:
-        await telling.mark(team_id, code, marked, seen=(await numbers(walk.id, 'team')).get(code, 0), by=by, now=NOW)
-    await telling.show(team_id, number, 'We met at the library.', by=by, now=NOW)
 
 
 async def states(team_id: int, on: datetime.date = datetime.date.max) -> list[StepState]:
@@ -188,18 +159,18 @@ async def test_what_the_network_knows_is_offered_and_moves_nothing_by_itself(dat
 
 async def test_one_bold_step_at_a_time(database):
     team_id, alma, grace, rosa = await a_team()
-    first = await telling.set_bold_step(team_id, 'Invite five parents', who='Alma and Grace', due_on=TODAY + 9 * DAY, by=alma, now=NOW)
+    first = await bold_steps.set_bold_step(team_id, 'Invite five parents', who='Alma and Grace', due_on=TODAY + 9 * DAY, by=alma, now=NOW)
     walk = await journey(team_id)
     assert (await bold_step(walk.id)).what == 'Invite five parents'
-    assert await refusal(telling.set_bold_step(team_id, 'Find a room', by=grace, now=NOW)) is NoBoldStep.CHANGED_MEANWHILE
-    await telling.end_bold_step(team_id, first, is_done=True, by=grace, now=NOW)
-    assert await refusal(telling.end_bold_step(team_id, first, is_done=True, by=alma, now=NOW)) is NoBoldStep.NONE
-    second = await telling.set_bold_step(team_id, 'Find a room', by=grace, now=NOW)
-    assert await refusal(telling.end_bold_step(team_id, first, is_done=False, by=alma, now=NOW)) is NoBoldStep.CHANGED_MEANWHILE
-    await telling.end_bold_step(team_id, second, is_done=False, by=alma, now=NOW)
+    assert await refusal(bold_steps.set_bold_step(team_id, 'Find a room', by=grace, now=NOW)) is NoBoldStep.CHANGED_MEANWHILE
+    await bold_steps.end_bold_step(team_id, first, is_done=True, by=grace, now=NOW)
+    assert await refusal(bold_steps.end_bold_step(team_id, first, is_done=True, by=alma, now=NOW)) is NoBoldStep.NONE
+    second = await bold_steps.set_bold_step(team_id, 'Find a room', by=grace, now=NOW)
+    assert await refusal(bold_steps.end_bold_step(team_id, first, is_done=False, by=alma, now=NOW)) is NoBoldStep.CHANGED_MEANWHILE
+    await bold_steps.end_bold_step(team_id, second, is_done=False, by=alma, now=NOW)
     assert [(one.what, one.is_done) for one in await bold_steps_before(walk.id)] == [('Find a room', False), ('Invite five parents', True)]
-    assert await refusal(telling.set_bold_step(team_id, '  ', by=alma, now=NOW)) is NoBoldStep.NO_WORDS
-    assert await refusal(telling.set_bold_step(team_id, 'x', by=rosa, now=NOW)) is NoBoldStep.NOT_A_MEMBER
+    assert await refusal(bold_steps.set_bold_step(team_id, '  ', by=alma, now=NOW)) is NoBoldStep.NO_WORDS
+    assert await refusal(bold_steps.set_bold_step(team_id, 'x', by=rosa, now=NOW)) is NoBoldStep.NOT_A_MEMBER
 
 
 async def test_only_the_day_of_a_reflection_is_known(database):
@@ -219,7 +190,7 @@ async def test_nobody_else_says_anything_of_a_team(database):
     assert await refusal(telling.mark(team_id, '1.a', Marked.FULLY, seen=0, **told)) is NoMark.NOT_YOURS
     assert await refusal(telling.show(team_id, 1, 'x', **told)) is NoEvidence.NOT_A_MEMBER
     assert await refusal(telling.take_away(team_id, 1, **told)) is NoEvidence.NOT_A_MEMBER
-    assert await refusal(telling.end_bold_step(team_id, 1, is_done=True, **told)) is NoBoldStep.NOT_A_MEMBER
+    assert await refusal(bold_steps.end_bold_step(team_id, 1, is_done=True, **told)) is NoBoldStep.NOT_A_MEMBER
     assert await refusal(walking.claim(team_id, 1, **told)) is NoClaim.NOT_A_MEMBER
     assert await refusal(walking.confirm(team_id, 1, **told)) is NoSignOff.NOT_THE_COACH
 
@@ -237,7 +208,7 @@ async def test_a_team_walks_by_one_path_and_a_team_without_one_by_none(database)
 async def test_words_of_somebody_who_is_erased_go_and_the_way_stays(database):
     team_id, alma, _grace, rosa = await a_team()
     await reach(team_id, 1, alma)
-    await telling.set_bold_step(team_id, 'Invite five parents', by=alma, now=NOW)
+    await bold_steps.set_bold_step(team_id, 'Invite five parents', by=alma, now=NOW)
     await telling.wrote_for_oneself(team_id, by=alma, now=NOW)
     await walking.claim(team_id, 1, by=alma, now=NOW)
     await walking.give_back(team_id, 1, why='Not yet.', by=rosa, now=NOW)

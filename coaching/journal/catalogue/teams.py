@@ -83,6 +83,7 @@ KINDS = kinds(
     evidence_added=('team', 'step', later('Wrote down what was done in step %(step)s.')),
     evidence_removed=('team', 'step', later('Took away something that was written down in step %(step)s.')),
     bold_step_set=('team', '', later('Set the next bold step.')),
+    bold_step_changed=('team', '', later('Changed the next bold step.')),
     bold_step_ended=('team', 'is_done', later('Ended the next bold step.')),
     reflection_written=('team', '', later('Somebody wrote for themselves.')),
 )

@@ -1,4 +1,4 @@
-"""What a team tells of its way: how far a purpose is, what shows it, what comes next, and on which day somebody wrote for themselves."""
+"""What a team tells of its way: how far a purpose is, what shows it, and on which day somebody wrote for themselves."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from coaching.kit.refusal import Refused
 from coaching.path.commands.walking import locked, the_step, write_down
 from coaching.path.definition import path
 from coaching.path.policy import stood
-from coaching.path.queries import bold_step, numbers, steps
-from coaching.path.rules.marking import NoBoldStep, NoEvidence, NoMark, side_of, why_not_mark
+from coaching.path.queries import numbers, steps
+from coaching.path.rules.marking import NoEvidence, NoMark, side_of, why_not_mark
 from coaching.path.values import Did, JourneyFacts, Marked
 
 MARK = """
@@ -28,7 +28,6 @@ on conflict (journey_id, step, session_id) where session_id is not null and remo
 REMOVE = """
 update evidence set removed_at = $3, removed_by_id = $4 where id = $2 and journey_id = $1 and removed_at is null returning step
 """
-BOLD = 'insert into bold_step (journey_id, what, who, due_on, made_at, by_person_id) values ($1, $2, $3, $4, $5, $6) returning id'
 
 
 async def mark(
@@ -54,7 +53,7 @@ async def mark(
         stands = (await numbers(walk.id, side)).get(code, 0)
         if reason := why_not_mark(who, code=code, codes=codes, seen=seen, stands=stands, is_excepted=is_excepted, why=why):
             raise Refused(reason)
-        day = await _begun(walk, int(code.partition('.')[0]), on, by, now)
+        day = await begun(walk, int(code.partition('.')[0]), on, by, now)
         await execute(MARK, walk.id, code, side, stands + 1, marked, is_excepted, why.strip()[:500], day, now, by.person_id)
         await record('purpose_marked', by=by, subject=('team', team_id), now=now, code=code.replace('.', '-'), side=side, mark=int(marked))
 
@@ -86,7 +85,7 @@ async def show(
             raise Refused(NoEvidence.NO_LINK)
         if code is not None and code not in step.codes:
             raise Refused(NoMark.NO_PURPOSE)
-        day = await _begun(walk, number, on, by, now)
+        day = await begun(walk, number, on, by, now)
         text = words.strip()[:1000]
         evidence_id: int | None = await fetchval(ADD, walk.id, number, code, day, text, url[:500], session_id, now, by.person_id)
         if evidence_id is not None:
@@ -109,45 +108,6 @@ async def take_away(team_id: int, evidence_id: int, *, by: Actor, now: datetime.
         await record('evidence_removed', by=by, subject=('team', team_id), now=now, step=number)
 
 
-async def set_bold_step(
-    team_id: int, what: str, *, who: str = '', due_on: datetime.date | None = None, by: Actor, now: datetime.datetime
-) -> int:
-    """What the team does next; where something is open already, that comes first.
-
-    :raises Refused: not of the team, no words, or one is open
-    """
-    async with atomic():
-        walk = await locked(team_id)
-        if not stood(by, team_id).is_member:
-            raise Refused(NoBoldStep.NOT_A_MEMBER)
-        if not what.strip():
-            raise Refused(NoBoldStep.NO_WORDS)
-        if await bold_step(walk.id):
-            raise Refused(NoBoldStep.CHANGED_MEANWHILE)
-        bold_id: int = await fetchval(BOLD, walk.id, what.strip()[:300], who.strip()[:200], due_on, now, by.person_id)
-        await record('bold_step_set', by=by, subject=('team', team_id), now=now)
-    return bold_id
-
-
-async def end_bold_step(team_id: int, bold_id: int, *, is_done: bool, by: Actor, now: datetime.datetime) -> None:
-    """'We did it', or it is let go.
-
-    :raises Refused: not of the team, or it is another by now
-    """
-    async with atomic():
-        walk = await locked(team_id)
-        if not stood(by, team_id).is_member:
-            raise Refused(NoBoldStep.NOT_A_MEMBER)
-        stands = await bold_step(walk.id)
-        if stands is None:
-            raise Refused(NoBoldStep.NONE)
-        if stands.id != bold_id:
-            raise Refused(NoBoldStep.CHANGED_MEANWHILE)
-        ended = 'update bold_step set ended_on = $2, is_done = $3, version = version + 1 where id = $1'
-        await execute(ended, bold_id, await network_day(now), is_done)
-        await record('bold_step_ended', by=by, subject=('team', team_id), now=now, is_done=is_done)
-
-
 async def wrote_for_oneself(team_id: int, *, by: Actor, now: datetime.datetime) -> bool:
     """That somebody of the team wrote for themselves today; what it was nobody sends here. False where that was said before.
 
@@ -158,13 +118,13 @@ async def wrote_for_oneself(team_id: int, *, by: Actor, now: datetime.datetime) 
         if not stood(by, team_id).is_member:
             raise Refused(NoEvidence.NOT_A_MEMBER)
         statement = 'insert into reflection (journey_id, person_id, written_on) values ($1, $2, $3) on conflict do nothing returning id'
-        made = await fetchval(statement, walk.id, by.person_id, await _begun(walk, 1, None, by, now))
+        made = await fetchval(statement, walk.id, by.person_id, await begun(walk, 1, None, by, now))
         if made:
             await record('reflection_written', by=by, subject=('team', team_id), now=now)
     return made is not None
 
 
-async def _begun(walk: JourneyFacts, number: int, on: datetime.date | None, by: Actor, now: datetime.datetime) -> datetime.date:
+async def begun(walk: JourneyFacts, number: int, on: datetime.date | None, by: Actor, now: datetime.datetime) -> datetime.date:
     """The day that is meant; with the first thing that is told of a step the step begins.
 
     :raises Refused: the day is still to come

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from coaching.kit.refusal import Reason
 from coaching.path.values import Stood
 
@@ -32,6 +34,7 @@ class NoBoldStep(Reason):
     NO_WORDS = 'Write what you will do next.'
     CHANGED_MEANWHILE = 'Somebody else changed your next step meanwhile. Look at it again.'
     NONE = 'There is no next step to end. Write a new one.'
+    PAST = 'That day is over. Choose today or a day to come, or leave it empty.'
 
 
 def side_of(by: Stood) -> str | None:
@@ -51,3 +54,12 @@ def why_not_mark(
     if seen != stands:
         return NoMark.CHANGED_MEANWHILE
     return NoMark.WHY_IS_MISSING if is_excepted and not why.strip() else None
+
+
+def why_not_set(by: Stood, *, what: str, due_on: datetime.date | None, today: datetime.date) -> NoBoldStep | None:
+    """A bold step is the team's own, says something, and is for a day that is not over."""
+    if not by.is_member:
+        return NoBoldStep.NOT_A_MEMBER
+    if not what.strip():
+        return NoBoldStep.NO_WORDS
+    return NoBoldStep.PAST if due_on is not None and due_on < today else None

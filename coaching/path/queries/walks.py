@@ -27,6 +27,10 @@ from evidence e left join person p on p.id = e.by_person_id where e.journey_id =
 order by e.happened_on desc, e.id desc limit 100
 """
 BOLD = 'select id, what, who, due_on, made_at, ended_on, is_done, version from bold_step'
+BOLD_THEN = f"""
+{BOLD} where journey_id = $1 and (made_at at time zone coalesce((select zone from network where id = 1), 'UTC'))::date <= $2
+  and (ended_on is null or ended_on > $2) order by id desc limit 1
+"""
 # What the network knows by itself: who of the team came to what, since when the team is there or before.
 SEEN = """
 select s.id as session_id, o.kind, (s.starts_at at time zone s.zone)::date as held_on, array_agg(distinct p.name order by p.name) as names
@@ -93,6 +97,12 @@ async def known_by_itself(walk: JourneyFacts, step: int, kind: str) -> list[dict
 async def bold_step(walk_id: int) -> BoldStepFacts | None:
     """What the team does next."""
     row = await fetchrow(f'{BOLD} where journey_id = $1 and ended_on is null', walk_id)
+    return BoldStepFacts(**row) if row else None
+
+
+async def bold_step_on(walk_id: int, on: datetime.date) -> BoldStepFacts | None:
+    """What the team was about to do at the end of that day."""
+    row = await fetchrow(BOLD_THEN, walk_id, on)
     return BoldStepFacts(**row) if row else None
 
 

@@ -1,0 +1,112 @@
+"""A team's home: where it is on its path, what it does next, and what it did."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from coaching.kit import access, clock, forms
+from coaching.kit.pages import go, page
+from coaching.kit.refusal import Refused
+from coaching.kit.words import _
+from coaching.path import queries
+from coaching.path.commands import bold_steps
+from coaching.path.forms import BoldStep, Day
+from coaching.path.pages.reaching import Reached, may_look, reached
+from coaching.path.pages.showing import road
+from coaching.path.rules.marking import NoBoldStep
+from coaching.path.rules.progress import progress, step_now
+from coaching.people.pages.holding import said
+from coaching.teams.policy import BESIDE_IT, OF_THE_TEAM, teams_of
+from coaching.teams.queries.teams import members
+from coaching.teams.rules.standing import lacks_parent_leader
+
+FIELD_OF = {NoBoldStep.NO_WORDS: 'what', NoBoldStep.PAST: 'due_on'}
+
+
+@get('/team', opt=access.SIGNED_IN)
+async def choose(request: Request) -> Response:
+    """Of several teams one is chosen; whoever has one is at its home at once."""
+    theirs = teams_of(request.user, *OF_THE_TEAM, *BESIDE_IT)
+    if len(theirs) == 1:
+        return go(request, f'/team/{theirs[0]}')
+    return page(request, 'path/home/choose.html', teams=await queries.names_of(theirs))
+
+
+@get('/team/{team_id:int}', opt=access.SIGNED_IN)
+async def show(request: Request, team_id: FromPath[int]) -> Response:
+    """The home as it is, or as it was at the end of a day."""
+    found, form = await reached(request, team_id), await forms.read(Day, request)
+    if form.is_asked and (not form.validate() or form.on.data > found.today):
+        form.on.errors = form.on.errors or [_('Choose a day that is not still to come.')]
+        return await _page(request, found, day=form, status=422)
+    return await _page(request, found, day=form, on=form.on.data)
+
+
+async def _page(
+    request: Request, found: Reached, *, day: Day | None = None, on: datetime.date | None = None, bold: BoldStep | None = None,
+    status: int = 200,
+) -> Response:  # fmt: skip
+    at = on or found.today
+    here = {
+        'found': found, 'team': found.team, 'stood': found.stood, 'day': day or Day(), 'form': bold or BoldStep(), 'on': on,
+        'members': await members(found.team.id), 'came': await queries.came(found.team.id),
+    }  # fmt: skip
+    if found.walk is None:
+        return page(request, 'path/home/no_path.html', status=status, **here)
+    return page(request, 'path/home/show.html', status=status, **here, **await _walk(found, at, here['members']))
+
+
+async def _walk(found: Reached, at: datetime.date, people: list[Any]) -> dict[str, Any]:
+    """What the page says of the walk, as it stood at the end of that day."""
+    assert found.walk and found.path
+    steps = await queries.steps(found.walk, on=at)
+    here = step_now(steps)
+    return {
+        'road': road(found.path, steps, now=here, coach=found.coach), 'here': here,
+        'far': progress(steps[here - 1], today=at), 'bold': await queries.bold_step_on(found.walk.id, at),
+        'before': await queries.before(found.walk.id, on=at), 'lacks': lacks_parent_leader(here, people),
+    }  # fmt: skip
+
+
+@post('/team/{team_id:int}/bold-step', opt=access.SIGNED_IN)
+async def set_bold_step(request: Request, team_id: FromPath[int]) -> Response:
+    """What the team does next, or the same in other words."""
+    found, form = await reached(request, team_id), await forms.read(BoldStep, request)
+    if found.walk is None:
+        raise NotFoundException
+    if not form.validate():
+        return await _page(request, found, bold=form, status=422)
+    told: dict[str, Any] = {'who': form.who.data or '', 'due_on': form.due_on.data, 'by': request.user, 'now': clock.now()}
+    try:
+        if form.bold_id.data:
+            await bold_steps.change_bold_step(team_id, form.bold_id.data, form.what.data, version=form.version.data, **told)
+        else:
+            await bold_steps.set_bold_step(team_id, form.what.data, **told)
+    except Refused as refused:
+        form[FIELD_OF.get(refused.reason, 'what')].errors = [said(refused)]
+        return await _page(request, found, bold=form, status=409)
+    return go(request, f'/team/{team_id}', say=_('Your next step is set.'))
+
+
+@post('/team/{team_id:int}/bold-step/end', opt=access.SIGNED_IN)
+async def end_bold_step(request: Request, team_id: FromPath[int]) -> Response:
+    """It is done, or let go; then comes the next."""
+    may_look(request, team_id)
+    form = await forms.read(BoldStep, request)
+    is_done = form.outcome.data != 'let_go'
+    try:
+        await bold_steps.end_bold_step(team_id, form.bold_id.data or 0, is_done=is_done, by=request.user, now=clock.now())
+    except Refused as refused:
+        found = await reached(request, team_id)
+        form = BoldStep()
+        form.form_errors.append(said(refused))
+        return await _page(request, found, bold=form, status=409)
+    return go(request, f'/team/{team_id}', say=_('Well done. What comes next?') if is_done else _('You let it go. That is fine.'))
+
+
+ROUTES = [choose, show, set_bold_step, end_bold_step]

@@ -1,0 +1,62 @@
+"""What of a team's way is within somebody's reach; whatever is not, is not there (404), so that nothing is told about it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+
+from litestar import Request
+from litestar.exceptions import NotFoundException
+
+from coaching.accounts.queries import network_day
+from coaching.kit import clock
+from coaching.path import definition
+from coaching.path.pages.showing import first_name
+from coaching.path.policy import stood
+from coaching.path.queries import coaches_of, journey
+from coaching.path.values import JourneyFacts, Stood
+from coaching.teams.policy import may_see_team
+from coaching.teams.queries.teams import team
+from coaching.teams.values import TeamFacts
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reached:
+    """A team, whoever looks at it and what they are to it, its coaches, and its walk, None where it walks by no path yet."""
+
+    team: TeamFacts
+    stood: Stood
+    coaches: list[tuple[int, str]]
+    walk: JourneyFacts | None
+    today: datetime.date
+
+    @property
+    def coach(self) -> str:
+        """What the team calls its coach; '' where nobody coaches it."""
+        return first_name(self.coaches[0][1]) if self.coaches else ''
+
+    @property
+    def path(self) -> definition.Path | None:
+        return definition.path(self.walk.path_key, self.walk.path_version) if self.walk else None
+
+
+def may_look(request: Request, team_id: int) -> None:
+    """Let through whoever is of the team or coaches it.
+
+    :raises NotFoundException: everybody else
+    """
+    if not may_see_team(request.user, team_id):
+        raise NotFoundException
+
+
+async def reached(request: Request, team_id: int) -> Reached:
+    """The team, for whoever is of it or coaches it.
+
+    :raises NotFoundException: for everybody else
+    """
+    may_look(request, team_id)
+    found, now = await team(team_id), clock.now()
+    if found is None:
+        raise NotFoundException
+    coaches, walk = await coaches_of(team_id, now), await journey(team_id)
+    return Reached(found, stood(request.user, team_id), coaches, walk, await network_day(now))

@@ -1,0 +1,32 @@
+"""Every read of a team's way."""
+
+from coaching.path.queries.homes import Before, Came, before, came, coaches_of, names_of
+from coaching.path.queries.walks import (
+    bold_step,
+    bold_step_on,
+    bold_steps_before,
+    evidence,
+    journey,
+    known_by_itself,
+    numbers,
+    reflected,
+    steps,
+)
+
+__all__ = [
+    'Before',
+    'Came',
+    'before',
+    'bold_step',
+    'bold_step_on',
+    'bold_steps_before',
+    'came',
+    'coaches_of',
+    'evidence',
+    'journey',
+    'known_by_itself',
+    'names_of',
+    'numbers',
+    'reflected',
+    'steps',
+]
