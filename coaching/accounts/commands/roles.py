@@ -45,17 +45,30 @@ async def open_account(person_id: int, email: str, *, by: Actor, now: datetime.d
     return account_id
 
 
-async def give_role(account_id: int, role: Grant, *, by: Actor, now: datetime.datetime) -> bool:
-    """Give a role inside the transaction that allowed it; False where it was held. Sign-ins of whoever has an office end earlier."""
+async def give_role(
+    account_id: int,
+    role: Grant,
+    *,
+    from_at: datetime.datetime | None = None,
+    until_at: datetime.datetime | None = None,
+    by: Actor,
+    now: datetime.datetime,
+) -> bool:
+    """Give a role inside the transaction that allowed it; False where it was held. Sign-ins of whoever has an office end earlier.
+
+    `from_at` and `until_at` are for a role that is held only between two moments.
+    """
     given = await fetchval(
-        """insert into role_grant (account_id, role, scope_kind, scope_id, granted_by_id, began_at) values ($1, $2, $3, $4, $5, $6)
-           on conflict do nothing returning id""",
+        """insert into role_grant (account_id, role, scope_kind, scope_id, granted_by_id, began_at, from_at, until_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id""",
         account_id,
         role.role,
         role.scope_kind,
         role.scope_id,
         by.person_id,
         now,
+        from_at,
+        until_at,
     )
     if given is None:
         return False

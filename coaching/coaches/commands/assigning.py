@@ -1,0 +1,158 @@
+"""Somebody stands beside a team, hands over, or stops; every interval is written once, and its grant goes with the same stroke."""
+
+from __future__ import annotations
+
+import datetime
+
+import asyncpg
+
+from coaching.accounts.queries import network_day
+from coaching.coaches.commands.grants import settle
+from coaching.coaches.queries.assignments import assignment, beside, is_of_team
+from coaching.coaches.rules.assigning import NoAssignment, why_not_assign, why_not_end, why_not_hand_over
+from coaching.coaches.values import AssignmentFacts, Beside, Stand
+from coaching.journal.commands import record
+from coaching.kit.access import Actor
+from coaching.kit.database import atomic, execute, fetchval
+from coaching.kit.refusal import Refused
+from coaching.people.commands import hold_standing
+from coaching.teams.queries.teams import team
+from coaching.teams.values import TeamFacts, TeamStanding
+
+ADD = """
+insert into assignment (team_id, person_id, role, began_on, ended_on, why_ended, note, given_by_id, approved_by_id, recorded_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id
+"""
+END = 'update assignment set ended_on = $2, why_ended = $3 where id = $1'
+
+
+async def assign(
+    team_id: int,
+    person_id: int,
+    role: Beside = Beside.LEAD,
+    *,
+    on: datetime.date | None = None,
+    until: datetime.date | None = None,
+    note: str = '',
+    approved: bool = False,
+    by: Actor,
+    now: datetime.datetime,
+) -> int:
+    """From a day on, today where none is said, a person stands beside a team, until another day where one is said; the assignment's id.
+
+    :raises Refused: by a rule; `approved` is the coordinator's yes to somebody of the team itself
+    """
+    async with atomic():
+        facts, standing = await _locked(team_id)
+        found = await hold_standing(person_id)
+        if found is None:
+            raise Refused(NoAssignment.GONE)
+        new = Stand(team_id, found, role, on or await network_day(now), until)
+        own = await is_of_team(found, team_id)
+        is_closed = facts.standing is TeamStanding.CLOSED
+        if reason := why_not_assign(new, [one.stand for one in standing], is_of_team=own, approved=approved, is_closed=is_closed):
+            raise Refused(reason)
+        return await _begin(new, note=note, approved=own, by=by, now=now)
+
+
+async def hand_over(
+    team_id: int,
+    person_id: int,
+    *,
+    on: datetime.date | None = None,
+    note: str = '',
+    approved: bool = False,
+    by: Actor,
+    now: datetime.datetime,
+) -> int:
+    """From a day on this person coaches the team instead of whoever does, with a note for them; the new assignment's id.
+
+    :raises Refused: by a rule
+    """
+    async with atomic():
+        _facts, standing = await _locked(team_id)
+        found = await hold_standing(person_id)
+        if found is None:
+            raise Refused(NoAssignment.GONE)
+        day, own = on or await network_day(now), await is_of_team(found, team_id)
+        lead = next((one for one in standing if one.role is Beside.LEAD and (one.ended_on is None or one.ended_on > day)), None)
+        stands = [one.stand for one in standing]
+        if reason := why_not_hand_over(lead.stand if lead else None, found, day, stands, is_of_team=own, approved=approved):
+            raise Refused(reason)
+        assert lead
+        await _end(lead, day, 'handed_over', by=by, now=now)
+        for own_before in (one for one in standing if one.person_id == found and one.ended_on is None and one.began_on <= day):
+            await _end(own_before, day, 'changed_role', by=by, now=now)
+        return await _begin(Stand(team_id, found, Beside.LEAD, day), note=note, approved=own, by=by, now=now)
+
+
+async def end(
+    assignment_id: int, *, on: datetime.date | None = None, why: str = 'other', by: Actor, now: datetime.datetime
+) -> AssignmentFacts:
+    """From a day on, today where none is said, somebody stands beside the team no more; what stood until then.
+
+    :raises Refused: it has ended, or the day is before its first
+    """
+    async with atomic():
+        one = await assignment(assignment_id)
+        if one is None:
+            raise Refused(NoAssignment.GONE)
+        await _locked(one.team_id)
+        one, today = await assignment(assignment_id), await network_day(now)
+        if reason := why_not_end(one.stand if one else None, on or today, today=today):
+            raise Refused(reason)
+        assert one
+        await _end(one, on or today, why, by=by, now=now)
+        await settle(one.team_id, [one.person_id], by=by, now=now)
+    return one
+
+
+async def take_back_end(assignment_id: int, *, by: Actor, now: datetime.datetime) -> None:
+    """An end that was a slip is none, while nobody else leads the team since.
+
+    :raises Refused: gone, or somebody else has the place
+    """
+    async with atomic():
+        one = await assignment(assignment_id)
+        if one is None or one.ended_on is None:
+            raise Refused(NoAssignment.GONE)
+        _facts, standing = await _locked(one.team_id)
+        others = [other.stand for other in standing if other.id != assignment_id]
+        if reason := why_not_assign(Stand(one.team_id, one.person_id, one.role, one.began_on), others):
+            raise Refused(reason)
+        await execute("update assignment set ended_on = null, why_ended = '' where id = $1", assignment_id)
+        facts = {'person_id': one.person_id, 'role': one.role}
+        await record('coach_assigned', by=by, subject=('team', one.team_id), now=now, **facts)
+        await settle(one.team_id, [one.person_id], by=by, now=now)
+
+
+async def _begin(new: Stand, *, note: str, approved: bool, by: Actor, now: datetime.datetime) -> int:
+    try:
+        async with atomic():
+            added: int = await fetchval(
+                ADD, new.team_id, new.person_id, new.role, new.began_on, new.ended_on, 'other' if new.ended_on else '',
+                note.strip()[:2000], by.person_id, by.person_id if approved else None, now,
+            )  # fmt: skip
+    except asyncpg.ExclusionViolationError as error:
+        raise Refused(NoAssignment.LEAD_TAKEN) from error
+    await execute('insert into coach (person_id, languages) select id, array[language] from person where id = $1 on conflict do nothing',
+                  new.person_id)  # fmt: skip
+    await record('coach_assigned', by=by, subject=('team', new.team_id), now=now, person_id=new.person_id, role=new.role)
+    await settle(new.team_id, [new.person_id], by=by, now=now)
+    return added
+
+
+async def _end(one: AssignmentFacts, on: datetime.date, why: str, *, by: Actor, now: datetime.datetime) -> None:
+    await execute(END, one.id, on, why)
+    await record('coach_ended', by=by, subject=('team', one.team_id), now=now, person_id=one.person_id, role=one.role)
+    if why == 'handed_over':
+        await settle(one.team_id, [one.person_id], by=by, now=now)
+
+
+async def _locked(team_id: int) -> tuple[TeamFacts, list[AssignmentFacts]]:
+    """The team, held until the transaction ends, and all who ever stood beside it."""
+    await fetchval('select id from team where id = $1 for update', team_id)
+    found = await team(team_id)
+    if found is None:
+        raise Refused(NoAssignment.CLOSED)
+    return found, await beside(team_id, datetime.date.max, also_others=True)
