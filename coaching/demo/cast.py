@@ -39,6 +39,37 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     funds: bool = False
 
 
+class Walkers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A team on the path: `step` is where it is, `weeks` how long ago it began; `alone` days ago its coach left."""
+
+    name: str
+    place: str
+    model: str
+    languages: list[str]
+    serves: str
+    step: int
+    weeks: int
+    people: list[str]
+    coach: str
+    groups: list[str]
+    cafe: str = ''
+    parents: list[str] = []
+    apprentice: str = ''
+    standing: str = ''
+    why: str = ''
+    alone: int = 0
+
+
+class Asker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody who asked for cafés so many days ago."""
+
+    name: str
+    place: str
+    hope: str
+    language: str
+    days: int
+
+
 class Cast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everybody and everything that has a name; `people` come to sessions in turn. `meant` has an organisation for words of `groups`."""
 
@@ -49,6 +80,8 @@ class Cast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organisations: list[Organisation]
     groups: list[str]
     meant: dict[str, str]
+    teams: list[Walkers]
+    starts: list[Asker]
     how_heard: list[str]
     people: list[str]
 

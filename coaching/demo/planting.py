@@ -9,7 +9,7 @@ import coaching.domains  # noqa: F401  what follows a set-up is told by the doma
 from coaching.accounts.commands import change_network, link_for, set_up, set_up_link
 from coaching.accounts.commands.roles import give_role, open_account
 from coaching.accounts.queries import actor_for, network
-from coaching.demo import history, surroundings
+from coaching.demo import beside, history, surroundings, teams
 from coaching.demo.cast import cast
 from coaching.kit.access import PUBLIC, Actor, Grant
 from coaching.kit.database import atomic, execute, fetchval
@@ -38,6 +38,11 @@ async def _plant(now: datetime.datetime) -> None:
     await execute('insert into session_trainer (session_id, person_id) select id, $1 from session', trainer.person_id)
     await history.tell(trainer, now=now, zone=ZoneInfo(ZONE))
     await surroundings.settle_groups(found, coordinator, now=now)
+    coaches = await teams.coaches(coordinator, now=now)
+    for walkers in cast().teams:
+        await beside.accompany(walkers, coaches, coordinator, now=now)
+    await teams.ask_for_cafes(now=now)
+    await execute('update promise set sent_at = due_at where due_at < $1 and cancelled_at is null', now - datetime.timedelta(days=1))
 
 
 async def _staff(now: datetime.datetime) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coaching.accounts.queries import actor_for
+from coaching.coaches.queries.assignments import watched
 from coaching.demo import plant
 from coaching.demo.cast import cast
 from coaching.funnel.commands.inviting import invite
@@ -15,9 +16,14 @@ from coaching.funnel.queries.ready import ready
 from coaching.funnel.values import Kind
 from coaching.kit import words
 from coaching.kit.database import execute, fetch, fetchval
+from coaching.path.queries import journey, steps
+from coaching.path.rules.progress import step_now
+from coaching.teams.policy import teams_of
 from coaching.teams.queries import duplicates, likely_many, memberships_of, places
+from coaching.teams.queries.teams import open_starts
 from coaching.teams.rules import KINDS, SECTORS
 
+DAY = datetime.timedelta(days=1)
 ZONE = ZoneInfo('America/Chicago')
 NOW = datetime.datetime(2026, 11, 18, 15, 0, tzinfo=datetime.UTC)
 TRAINERS = """
@@ -29,7 +35,7 @@ where s.starts_at > $1 and o.kind = 'training'
 async def test_there_are_places_groups_of_many_kinds_words_to_settle_and_a_double(database):
     await execute('delete from network')
     links = await plant(now=NOW)
-    assert list(links) == ['coordinator', 'trainer', 'second trainer', 'county coordinator']
+    assert list(links) == list(cast().staff) and len(links) == 10
     assert [place.depth for place in await places()] == [0, 1, 1, 0, 1]
     assert await fetchval('select count(distinct kind) from organisation') == 10
     waiting = [group.words for group in (await groups.waiting()).groups]
@@ -60,6 +66,30 @@ async def test_whoever_is_ready_for_training_can_be_invited_and_an_offer_ends_by
     assert not re.search('[a-z]', await fetchval('select max(join_by_phone) from session'))
 
 
+async def test_there_is_a_team_at_each_step_one_rests_one_is_alone_and_one_goes_on_by_itself(database):
+    await execute('delete from network')
+    await plant(now=NOW)
+    found = {}
+    for row in await fetch('select t.id, t.name, s.state from team t join team_state s on s.team_id = t.id and s.ended_at is null'):
+        walk = await journey(row['id'])
+        every = await steps(walk, on=datetime.date.max)
+        watch = (await watched([row['id']], NOW.date()))[row['id']]
+        found[row['name']] = walk.path_key, step_now(every), row['state'], watch.lead, watch.without_since
+    assert {name: told[:3] for name, told in found.items()} == {
+        'Nueva Vida mothers': ('community-cafe', 1, 'forming'), 'Maple Street readers': ('community-cafe', 2, 'forming'),
+        'Westgate families': ('community-cafe', 3, 'active'), 'Willow Street School team': ('community-cafe', 4, 'active'),
+        'Casa Familia neighbors': ('community-cafe', 5, 'active'), 'Riverbend parents': ('parent-cafe', 6, 'active'),
+        'Bluestem health circle': ('community-cafe', 7, 'sustaining'), 'Harbor Point Elementary': ('school-cafe', 3, 'resting'),
+        'Rotary fathers': ('community-cafe', 3, 'active'),
+    }  # fmt: skip
+    assert found['Willow Street School team'][3:] == ('Rosa Delgado', None)
+    assert found['Rotary fathers'][3:] == ('', NOW.date() - datetime.timedelta(days=9))
+    assert [one.name for one in await open_starts()] == ['Ellis Monroe', 'Consuelo Vega']
+    alma = await actor_for(await fetchval('select id from account where email = $1', cast().staff['team lead'].email))
+    assert teams_of(alma, 'lead')
+    assert await fetchval('select count(*) from promise where due_at < $1 and sent_at is null and cancelled_at is null', NOW - DAY) == 0
+
+
 def test_the_names_in_the_cast_fit_together():
     whole = cast()
     assert {one.inside for one in whole.places} - {place.name for place in whole.places} == {''}
@@ -69,3 +99,6 @@ def test_the_names_in_the_cast_fit_together():
     assert {one.kind for one in whole.organisations} <= set(KINDS)
     assert {one.sector for one in whole.organisations} <= {'', *SECTORS}
     assert set(whole.help_lines) == set(words.LANGUAGES)
+    for team in whole.teams:
+        assert {team.place} <= {place.name for place in whole.places} and {*team.people, *team.parents} <= set(whole.people)
+        assert {team.coach, team.apprentice} <= {'', *whole.staff} and set(team.groups) <= {one.name for one in whole.organisations}

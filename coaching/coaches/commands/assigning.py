@@ -97,9 +97,10 @@ async def end(
         one = await assignment(assignment_id)
         if one is None:
             raise Refused(NoAssignment.GONE)
-        await _locked(one.team_id)
+        _facts, standing = await _locked(one.team_id)
         one, today = await assignment(assignment_id), await network_day(now)
-        if reason := why_not_end(one.stand if one else None, on or today, today=today):
+        others = [other.stand for other in standing if other.id != assignment_id]
+        if reason := why_not_end(one.stand if one else None, on or today, others, today=today):
             raise Refused(reason)
         assert one
         await _end(one, on or today, why, by=by, now=now)

@@ -57,13 +57,15 @@ def why_not_assign(
     return NoAssignment.OF_THE_TEAM if is_of_team and not approved else None
 
 
-def why_not_end(stand: Stand | None, on: datetime.date, *, today: datetime.date) -> NoAssignment | None:
-    """What has ended is history and stays; an end that is still to come may be moved."""
+def why_not_end(stand: Stand | None, on: datetime.date, others: Collection[Stand] = (), *, today: datetime.date) -> NoAssignment | None:
+    """What has ended is history and stays; an end that is still to come may be moved, but not into somebody else's time."""
     if stand is None:
         return NoAssignment.GONE
     if stand.ended_on is not None and stand.ended_on <= today:
         return NoAssignment.ENDED
-    return NoAssignment.ENDS_TOO_EARLY if on < stand.began_on else None
+    if on < stand.began_on:
+        return NoAssignment.ENDS_TOO_EARLY
+    return why_not_assign(Stand(stand.team_id, stand.person_id, stand.role, stand.began_on, on), others) if on > stand.began_on else None
 
 
 def why_not_hand_over(
