@@ -48,6 +48,7 @@ from coaching.kit.jobs import Tick
 from coaching.kit.words import _
 from coaching.outbox.queries import oldest_due
 from coaching.path import pages as path_pages
+from coaching.path.pages.dates import walked
 from coaching.path.persons import KEEPER as PATH
 from coaching.people import keepers
 from coaching.people import pages as people_pages
@@ -57,7 +58,7 @@ from coaching.people.persons import KEEPER as PEOPLE
 from coaching.reports import pages as report_pages
 from coaching.teams import letters as team_letters
 from coaching.teams import pages as teams_pages
-from coaching.teams.pages import first_steps
+from coaching.teams.pages import beside, first_steps
 from coaching.teams.pages.groups import counted_by
 from coaching.teams.persons import KEEPER as TEAMS
 from coaching.teams.policy import OF_THE_TEAM, teams_of
@@ -84,6 +85,7 @@ keepers.know(KEEPERS)
 afterwards(plant)
 when_zone_changes(follow_credits)
 counted_by(groups.groups_that_wait)
+beside.told_by(walked=walked)
 first_steps.also(rooms_that_are_missing)
 
 

@@ -89,6 +89,8 @@ KINDS: dict[str, Kind] = {
         Kind('start-again', _of('day')),
         Kind('start-closed', _of()),
         Kind('team-begins', _of('team')),
+        Kind('team-welcome', _of('team', 'inviter')),
+        Kind('team-invitation', _of('team', 'inviter', 'until')),
     )
 }
 

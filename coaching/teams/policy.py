@@ -22,10 +22,11 @@ def may_change_network(actor: Actor) -> bool:
 
 
 def may_give(actor: Actor, scope: Scope, role: Grant) -> bool:
-    """A coordinator of a place gives that role for what is inside it; any other role is the whole network's to give."""
+    """A coordinator of a place gives that role, or a coach's, for what is inside it; any other is the whole network's to give."""
     if actor.everywhere('coordinator'):
         return True
-    return actor.has('coordinator') and role.role == 'coordinator' and role.scope_kind == 'place' and covers(scope, role.scope_id)
+    is_local = role.role in ('coordinator', 'coach') and role.scope_kind == 'place'
+    return actor.has('coordinator') and is_local and covers(scope, role.scope_id)
 
 
 def may_close(actor: Actor, scope: Scope, held: Collection[Grant]) -> bool:

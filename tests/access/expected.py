@@ -104,7 +104,7 @@ _lines(
     SET_UP,
     'GET /setup', 'GET /setup/duplicates', 'GET|POST /setup/organisations', 'GET /setup/organisations/new',
     'GET /setup/organisations/suggestions', 'GET /setup/people', 'GET|POST /setup/people/invite', 'GET /setup/places', 'GET /setup/roles',
-    'GET /setup/starts',
+    'GET /setup/starts', 'GET|POST /setup/teams', 'GET /setup/teams/new',
 )  # fmt: skip
 _lines(
     PLACE,
@@ -115,6 +115,9 @@ _lines(
     'GET|POST /setup/people/{person_id}/groups', 'GET /setup/people/{person_id}/merge', 'POST /setup/roles/{grant_id}/end',
     'GET /setup/starts/{request_id}', 'POST /setup/starts/{request_id}/call', 'POST /setup/starts/{request_id}/fit',
     'POST /setup/starts/{request_id}/owner',
+    'GET /setup/teams/{team_id}', 'GET|POST /setup/teams/{team_id}/edit', 'POST /setup/teams/{team_id}/groups',
+    'POST /setup/teams/{team_id}/groups/{organisation_id}/end', 'POST /setup/teams/{team_id}/lead/{member_id}',
+    'POST /setup/teams/{team_id}/standing',
 )  # fmt: skip
 _lines(
     NETWORK,

@@ -33,6 +33,8 @@ LETTERS: dict[str, Later] = {
     'start-again': later('Cafés: we ask again'),
     'start-closed': later('Cafés: not now'),
     'team-begins': later('A team begins'),
+    'team-welcome': later('Somebody is of a team'),
+    'team-invitation': later('Somebody is invited to a team'),
     'correction': later('We put a mistake right'),
     'invite-next': later('An invitation to the next step'),
     'trainer-note': later('A note from your trainer'),

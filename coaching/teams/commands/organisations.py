@@ -104,6 +104,12 @@ async def merge_organisations(kept_id: int, merged_id: int, *, by: Actor, now: d
             merged_id,
             await network_day(now),
         )
+        await execute(
+            """delete from team_organisation t where t.organisation_id = $2
+               and exists (select from team_organisation k where k.organisation_id = $1 and k.team_id = t.team_id)""",
+            kept_id,
+            merged_id,
+        )
         if await fetchval(ABOVE, kept_id, merged_id):
             await execute('update organisation set parent_id = null where id = $1', kept_id)
         for row in await fetch(REFERENCES):

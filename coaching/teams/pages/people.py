@@ -42,8 +42,10 @@ async def _form(request: Request) -> Invite:
 
 @get('/setup/people/invite', opt=COORDINATORS)
 async def new(request: Request) -> Response:
-    """Whom, and to what?"""
-    return page(request, 'teams/people/invite.html', form=await _form(request))
+    """Whom, and to what? The address may say it already, as on the page of a person."""
+    form, known = await _form(request), request.query_params
+    form.name.data, form.email.data, form.role.data = (known.get(name, '')[:200] for name in ('name', 'email', 'role'))
+    return page(request, 'teams/people/invite.html', form=form)
 
 
 @post('/setup/people/invite', opt=COORDINATORS)

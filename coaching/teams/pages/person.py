@@ -27,6 +27,7 @@ from coaching.teams.forms import Belonging, PersonEdit
 from coaching.teams.pages.reach import COORDINATORS, person_in_reach, person_to_end, places_in
 from coaching.teams.policy import Scope
 from coaching.teams.queries import doubles_of, likely, membership, memberships_of, organisation, place, search
+from coaching.teams.queries.teams import teams_of_person
 from coaching.teams.rules import likely_kind
 
 DETAILS = ('name', 'email', 'phone', 'language', 'zone', 'place_id')
@@ -48,7 +49,7 @@ async def show(request: Request, person_id: FromPath[int]) -> Response:
         place=where.name if where else '', grants=(await grants_of([person_id]))[person_id], roles=ROLES,
         account=account, memberships=await memberships_of([person_id]), doubles=doubles.values(),
         story=await people.story(person_id), entries=entries, stops=await stops(person_id), day_of_year=DAY_OF_YEAR,
-        may_give=lambda grant: policy.may_give(request.user, scope, grant),
+        may_give=lambda grant: policy.may_give(request.user, scope, grant), teams=await teams_of_person(person_id, scope),
     )  # fmt: skip
 
 

@@ -7,7 +7,18 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from coaching.kit.database import fetch, fetchrow, fetchval
-from coaching.teams.values import Fit, MemberFacts, StartFacts, TeamCard, TeamFacts, TeamPage, TeamStanding
+from coaching.teams.values import (
+    Belongs,
+    Fit,
+    MemberFacts,
+    Sifted,
+    StartFacts,
+    StateFacts,
+    TeamCard,
+    TeamFacts,
+    TeamPage,
+    TeamStanding,
+)
 
 FEW = 25
 TEAM = """
@@ -16,14 +27,35 @@ select t.id, t.name, t.cafe_name, t.models, t.place_id, coalesce(p.name, '') as 
 from team t join team_state s on s.team_id = t.id and s.ended_at is null left join place p on p.id = t.place_id
 where t.id = $1
 """
-LISTED = """
-select t.id, t.name, coalesce(p.name, '') as place, s.state as standing,
+COACHED = """
+from role_grant g join account a on a.id = g.account_id and a.closed_at is null join person c on c.id = a.person_id
+where g.scope_kind = 'team' and g.scope_id = t.id and g.role = 'coach' and g.ended_at is null
+"""
+HELD_NOW = 'and (g.from_at is null or g.from_at <= now()) and (g.until_at is null or g.until_at > now())'
+LISTED = f"""
+select t.id, t.name, t.cafe_name, coalesce(p.name, '') as place, s.state as standing,
        (select count(*) from team_member m join person h on h.id = m.person_id and h.merged_into_id is null
         where m.team_id = t.id and m.ended_on is null) as members,
        coalesce((select h.name from team_member m join person h on h.id = m.person_id
-                 where m.team_id = t.id and m.ended_on is null and m.role = 'lead'), '') as lead
+                 where m.team_id = t.id and m.ended_on is null and m.role = 'lead'), '') as lead,
+       coalesce((select string_agg(c.name, ', ' order by g.id) {COACHED} {HELD_NOW}), '') as coach
 from team t join team_state s on s.team_id = t.id and s.ended_at is null left join place p on p.id = t.place_id
-where ($1::bigint[] is null or t.place_id = any($1)) and (t.name, t.id) > ($2, $3) order by t.name, t.id limit $4
+where ($1::bigint[] is null or t.place_id = any($1)) and (t.name, t.id) > ($2, $3) and s.state = any($5)
+    and (not $6 or not exists (select {COACHED} and g.until_at is null))
+    and ($7::bigint is null or exists (select from cohort_team c where c.cohort_id = $7 and c.team_id = t.id and c.ended_on is null))
+order by t.name, t.id limit $4
+"""
+STATES = """
+select s.state as standing, s.began_on, s.why, coalesce(p.name, '') as by, s.ended_at
+from team_state s left join person p on p.id = s.by_person_id where s.team_id = $1 order by s.id desc limit 100
+"""
+TAKE_PART = """
+select o.id, o.name, o.kind as words from team_organisation t join organisation o on o.id = t.organisation_id
+where t.team_id = $1 order by o.name, o.id
+"""
+OF_PERSON = """
+select t.id, t.name, m.role as words from team_member m join team t on t.id = m.team_id
+where m.person_id = $1 and m.ended_on is null and ($2::bigint[] is null or t.place_id = any($2)) order by t.name, t.id
 """
 MEMBERS = """
 select m.id, m.team_id, m.person_id, p.name, p.email, p.phone, m.role, m.is_parent_leader, m.began_on, m.ended_on
@@ -49,13 +81,43 @@ def _team(row: Mapping[str, Any]) -> TeamFacts:
     return TeamFacts(**(told | lists | {'standing': TeamStanding(told['standing'])}))
 
 
-async def teams(*, place_ids: Collection[int] | None = None, after: str = '', limit: int = FEW) -> TeamPage:
+GOING_ON = tuple(one for one in TeamStanding if one is not TeamStanding.CLOSED)
+EVERY = Sifted(tuple(TeamStanding))
+
+
+async def teams(*, place_ids: Collection[int] | None = None, only: Sifted = EVERY, after: str = '', limit: int = FEW) -> TeamPage:
     """Teams by name; `place_ids` None means everywhere."""
     name, _sep, number = after.rpartition(' ')
     mark = (name, int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else ('', 0)
-    rows = await fetch(LISTED, None if place_ids is None else list(place_ids), *mark, limit + 1)
+    rows = await fetch(
+        LISTED, _places(place_ids), *mark, limit + 1, list(only.standings or GOING_ON), only.without_coach, only.cohort_id
+    )  # fmt: skip
     cards = tuple(TeamCard(**{**row, 'standing': TeamStanding(row['standing'])}) for row in rows[:limit])
     return TeamPage(cards, f'{cards[-1].name} {cards[-1].id}' if len(rows) > limit else '')
+
+
+async def states(team_id: int) -> list[StateFacts]:
+    """Where a team stood, the newest first."""
+    return [StateFacts(**{**row, 'standing': TeamStanding(row['standing'])}) for row in await fetch(STATES, team_id)]
+
+
+async def coaches_of(team_id: int) -> list[str]:
+    """Whoever may coach a team now, by name."""
+    rows = await fetch(
+        f'select c.name from team t, lateral (select c.name, g.id {COACHED} {HELD_NOW}) c where t.id = $1 order by c.id',
+        team_id,
+    )
+    return [row['name'] for row in rows]
+
+
+async def take_part(team_id: int) -> list[Belongs]:
+    """The organisations that take part in a team, with the kind of each."""
+    return [Belongs(**row) for row in await fetch(TAKE_PART, team_id)]
+
+
+async def teams_of_person(person_id: int, place_ids: Collection[int] | None = None) -> list[Belongs]:
+    """The teams of which somebody is now, within these places, with the part in each."""
+    return [Belongs(**row) for row in await fetch(OF_PERSON, person_id, _places(place_ids))]
 
 
 async def members(team_id: int, *, also_ended: bool = False) -> list[MemberFacts]:

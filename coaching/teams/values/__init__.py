@@ -12,10 +12,22 @@ from coaching.teams.values.places import (
     Pairs,
     PlaceFacts,
 )
-from coaching.teams.values.teams import Fit, MemberFacts, StartFacts, TeamCard, TeamFacts, TeamPage, TeamStanding
+from coaching.teams.values.teams import (
+    Belongs,
+    Fit,
+    MemberFacts,
+    Sifted,
+    StartFacts,
+    StateFacts,
+    TeamCard,
+    TeamFacts,
+    TeamPage,
+    TeamStanding,
+)
 
 __all__ = [
     'Answer',
+    'Belongs',
     'CohortFacts',
     'CohortKind',
     'CohortTeamFacts',
@@ -34,7 +46,9 @@ __all__ = [
     'Pair',
     'Pairs',
     'PlaceFacts',
+    'Sifted',
     'StartFacts',
+    'StateFacts',
     'TeamCard',
     'TeamFacts',
     'TeamPage',

@@ -38,14 +38,16 @@ class TeamFacts:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TeamCard:
-    """A team in a list."""
+    """A team in a list; `coach` is whoever coaches it, also for a while only."""
 
     id: int
     name: str
+    cafe_name: str
     place: str
     standing: TeamStanding
     members: int
     lead: str
+    coach: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,6 +56,35 @@ class TeamPage:
 
     teams: tuple[TeamCard, ...]
     after: str = ''
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sifted:
+    """Which teams are asked for: those that stand so (without any, all that are not closed), without a coach, of a cohort."""
+
+    standings: tuple[TeamStanding, ...] = ()
+    without_coach: bool = False
+    cohort_id: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StateFacts:
+    """Where a team stood from a day on; `ended_at` is when that was over."""
+
+    standing: TeamStanding
+    began_on: datetime.date
+    why: str
+    by: str
+    ended_at: datetime.datetime | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Belongs:
+    """A team of somebody's, or an organisation in a team."""
+
+    id: int
+    name: str
+    words: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

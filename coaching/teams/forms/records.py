@@ -44,8 +44,12 @@ class Invite(Form):
 
     def offer_roles(self, actor: Actor, places: Iterable[PlaceFacts]) -> Invite:
         """Offer the roles that are this coordinator's to give, for these places."""
-        own = [(f'coordinator {number}', _('Coordinator for %(place)s', place=name)) for number, name in place_choices(places)]
-        everywhere = [('trainer', _('Trainer')), ('coordinator', _('Coordinator for the whole network'))]
+        here = place_choices(places)
+        own = [(f'coordinator {number}', _('Coordinator for %(place)s', place=name)) for number, name in here]
+        own += [(f'coach {number}', _('Coach for %(place)s', place=name)) for number, name in here]
+        everywhere = [
+            ('trainer', _('Trainer')), ('coach', _('Coach for the whole network')), ('coordinator', _('Coordinator for the whole network')),
+        ]  # fmt: skip
         self.role.choices = [*(everywhere if actor.everywhere('coordinator') else []), *own]
         return self
 
