@@ -150,12 +150,14 @@ REACH = {
     '/': ('network trainer', 'coordinator'),
 }
 # What is only there together with what it belongs to.
-INSIDE = {'registration_id': 'session_id', 'row_id': 'session_id', 'credit_id': 'person_id'}
+INSIDE = {
+    'registration_id': 'session_id', 'row_id': 'session_id', 'credit_id': 'person_id', 'member_id': 'team_id', 'organisation_id': 'team_id',
+}  # fmt: skip
 
 
 def somebody_elses(path: str, names: list[str], far: tuple[str, ...], role: str) -> str:
     """What comes of asking, where this role gets in, for a path of these parameters with somebody else's things in `far`."""
     for name, where in INSIDE.items():
-        if name in names and (name in far) != (where in far):
+        if {name, where} <= set(names) and (name in far) != (where in far):
             return GONE
     return IN if role in next(roles for start, roles in REACH.items() if path.startswith(start)) else GONE

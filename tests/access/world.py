@@ -23,6 +23,7 @@ from coaching.outbox.stopping import PURPOSE as STOPPING
 from coaching.path.commands import walking
 from coaching.people.commands import correct, find_or_add, merge
 from coaching.teams.commands import add_place, begin_membership, find_or_add_organisation, starting, teams
+from coaching.teams.commands.taking_part import begin_part
 from tests.funnel.world import a_session
 from tests.races.world import somebody
 
@@ -106,7 +107,8 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
         ),
         'coming_id': await a_session(kind, offering_id=offering_id, starts_at=now + 9 * DAY),
         'request_id': await _start_request(place, place_id, ellen, now),
-        'team_id': await _team(place, place_id, milla, ellen, now), 'number': 1,
+        'team_id': (team_id := await _team(place, place_id, milla, group, ellen, now)), 'number': 1,
+        'member_id': await teams.join(team_id, await _person(f'Mona {place}', place_id, now), **by),
     }  # fmt: skip
     await _links(side, f'rosa-{place.lower()}@example.org', ellen, now)
     return side
@@ -130,10 +132,11 @@ async def _start_request(place: str, place_id: int, ellen: Actor, now: datetime.
     return request_id
 
 
-async def _team(place: str, place_id: int, lead_id: int, ellen: Actor, now: datetime.datetime) -> int:
+async def _team(place: str, place_id: int, lead_id: int, group: int, ellen: Actor, now: datetime.datetime) -> int:
     """A team that walks by the Community Café's path."""
     team_id = await teams.form(f'{place} team', place_id=place_id, lead_id=lead_id, by=ellen, now=now)
     await walking.begin(team_id, 'community-cafe', 1, by=ellen, now=now)
+    await begin_part(team_id, group, by=ellen, now=now)
     return team_id
 
 

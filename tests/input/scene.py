@@ -104,7 +104,8 @@ class Somebody:
 
     def _value(self, action: str, name: str, value: str) -> str:
         if EMAIL.search(name):
-            return value or ('ana.prairie@example.org' if action == '/my' else f'{re.sub("[^a-z]", "", action)}@example.org')
+            known = '' if action == '/setup/people/invite' else value
+            return known or ('ana.prairie@example.org' if action == '/my' else f'{re.sub("[^a-z]", "", action)}@example.org')
         if (action.endswith('/details') and name == 'name') or (action.endswith('/call') and name == 'on'):
             return value  # put right, it would stand in the place of a name that was written before; a call was today
         if name in ('people', 'pasted'):

@@ -76,7 +76,7 @@ async def add(request: Request) -> Response:
         team_id = await form_team(
             fields['name'], models=fields['models'], place_id=fields['place_id'], languages=fields['languages'], lead_id=lead_id, **by
         )  # fmt: skip
-        await change(team_id, version=1, cafe_name=fields['cafe_name'], serves=fields['serves'], **by)
+        await change(team_id, version=1, cafe_name=fields['cafe_name'], **by)
         await welcome(team_id, lead_id, **by)
     return go(request, f'/setup/teams/{team_id}', say=_('The team begins.'))
 

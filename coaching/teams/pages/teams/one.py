@@ -51,8 +51,9 @@ async def _show(
         request, 'teams/teams/show.html', team=found, stand=stand, part=part or TakesPart(), status=status,
         members=await members(found.id, also_ended=True), parts=await take_part(found.id), kinds=KINDS, models=MODELS, standings=STANDINGS,
         states=await states(found.id), lacking=[SAID[one] for one in lacking], coaches=await coaches_of(found.id),
-        walk=[_row(step) for step in await beside.walk(found.id, await network_day(clock.now()))], cohorts=(await cohorts_of([found.id]))[found.id],
-        entries=await history(('team', found.id)), languages=', '.join(LANGUAGES[code].name for code in found.languages if code in LANGUAGES),
+        walk=[_row(step) for step in await beside.walk(found.id, await network_day(clock.now()))],
+        cohorts=(await cohorts_of([found.id]))[found.id], entries=await history(('team', found.id)),
+        languages=', '.join(LANGUAGES[code].name for code in found.languages if code in LANGUAGES),
     )  # fmt: skip
 
 
@@ -137,8 +138,13 @@ async def add_group(request: Request, team_id: FromPath[int]) -> Response:
 
 @post('/setup/teams/{team_id:int}/groups/{organisation_id:int}/end', opt=COORDINATORS)
 async def end_group(request: Request, team_id: FromPath[int], organisation_id: FromPath[int]) -> Response:
+    """It takes no part any more.
+
+    :raises NotFoundException: it takes none
+    """
     await _found(request, team_id)
-    await end_part(team_id, organisation_id, by=request.user, now=clock.now())
+    if not await end_part(team_id, organisation_id, by=request.user, now=clock.now()):
+        raise NotFoundException
     return go(request, f'/setup/teams/{team_id}', say=_('Saved.'))
 
 
