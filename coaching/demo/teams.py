@@ -19,7 +19,7 @@ from coaching.path.commands import bold_steps, telling, walking
 from coaching.path.definition import Path as Way
 from coaching.path.definition import paths
 from coaching.path.values import Marked
-from coaching.people.commands import find_or_add
+from coaching.people.commands import correct, find_or_add
 from coaching.teams.commands import starting
 from coaching.teams.commands.teams import change, form, join, say_parent_leader, stand
 from coaching.teams.queries.teams import members, team
@@ -64,9 +64,10 @@ async def _again(account_id: int, now: datetime.datetime) -> Actor:
 
 
 async def person_of(name: str, language: str, *, now: datetime.datetime) -> int:
-    """Somebody of the cast's people; who came to sessions is the same person here."""
+    """Somebody of the cast's people, who speaks the team's language; who came to sessions is the same person here."""
     first, *_others, last = fold(name).split()
     person_id, _ = await find_or_add(name, f'{first}.{last}@mail.example', language=language, source='self', by=PUBLIC, now=now)
+    await correct(person_id, language=language, by=PUBLIC, now=now)
     return person_id
 
 
