@@ -33,6 +33,7 @@ NOW = datetime.datetime(2026, 11, 18, 15, 0, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
 MEMBERS, PEOPLE = ('Alma', 'Grace', 'Cleo'), ('Alma', 'Ben', 'Cleo', 'Grace', 'Iris', 'Rosa')
 OF_COACHES = ('confirmed', 'returned', 'reopened', 'set_aside', 'taken_up')
+OF_TODAY = ('withdrawn', 'returned', 'reopened', 'set_aside', 'taken_up')
 LENGTH = 250
 DEEDS = {
     'mark': 90, 'show': 30, 'hide': 7, 'claimed': 60, 'confirmed': 60, 'withdrawn': 8, 'returned': 8, 'reopened': 8, 'set_aside': 4,
@@ -67,8 +68,9 @@ class Walk:
         likely = sorted(self.reference.coaches) if deed in OF_COACHES else MEMBERS
         who = chance.choice(likely if likely and chance.random() < 0.7 else PEOPLE)
         furthest = 1 + sum(self.reference.state(step) in ('confirmed', 'not_applicable') for step in range(1, LIVING))
-        step = chance.choice((*(furthest,) * 5, *((max(1, furthest - 1),) if deed == 'reopened' else ()), chance.randint(1, LIVING)))
-        day = self.today - chance.choice((0, 0, 1, 3, 9)) * DAY
+        before = (max(1, furthest - 1),) if deed == 'reopened' else ()
+        step = chance.choice((*(furthest,) * 4, *(min(LIVING, furthest + 1),) * 2, *before, chance.randint(1, LIVING)))
+        day = self.today if deed in OF_TODAY else self.today - chance.choice((0, 0, 1, 3, 9)) * DAY
         more = self._more(deed, who, step)
         self.trace.append(f'{who} {deed} {step} {day} {more}')
         may = self.reference.does(deed, who, step, day, **more)
@@ -158,9 +160,6 @@ class Walk:
                 return self._without_a_day(deed, step, told)
 
     def _without_a_day(self, deed: str, step: int, told: dict) -> Awaitable:
-        *before, last = self.reference.facts[step] or [None]
-        if last and last[1] == deed:
-            self.reference.facts[step] = [*before, (self.today, *last[1:])]
         if deed == 'withdrawn':
             return walking.withdraw(self.team_id, step, **told)
         if deed == 'taken_up':
