@@ -8,6 +8,7 @@ from coaching.kit.forms import (
     ChoiceField,
     DateField,
     EmailField,
+    FileField,
     Form,
     LanguageField,
     LongTextField,
@@ -96,3 +97,60 @@ class BoldStep(Form):
     def of(bold: BoldStepFacts) -> BoldStep:
         """The form as the step stands."""
         return BoldStep(data={'what': bold.what, 'who': bold.who, 'due_on': bold.due_on})
+
+
+class Proof(Form):
+    """Something that a team did, with its day."""
+
+    words = LongTextField(later('What did you do?'), limit=1000, missing=later('Write a few words about what you did.'))
+    on = DateField(later('On which day?'), optional=True, hint=later('Leave it empty for today'))
+    code = ChoiceField(later('Which part does it show?'), optional=True)
+    url = TextField(later('A link'), optional=True, limit=500, hint=later('It begins with https://'))
+    file = FileField(
+        later('A photo or a PDF'), optional=True, megabytes=10, endings=('jpg', 'jpeg', 'png', 'webp', 'gif', 'pdf'),
+        hint=later('No child’s name or face. At most 10 MB.'),
+    )  # fmt: skip
+
+    def offer(self, parts: Iterable[tuple[str, str]]) -> Proof:
+        """Offer these parts of the step, and all of it."""
+        self.code.choices = [('', later('All of this step')), *parts]
+        return self
+
+
+class Why(Form):
+    """A coach's reason, in a few words."""
+
+    why = LongTextField(
+        later('Why?'), limit=500, hint=later('The team reads it.'), missing=later('Say why in a few words. The team reads it.')
+    )  # fmt: skip
+
+
+class Share(Form):
+    """One answer that its writer shares."""
+
+    question = ChoiceField(later('Which question?'), coerce=int)
+    words = LongTextField(later('What you want to share'), limit=2000, missing=later('Write what you want to share.'))
+
+    def offer(self, questions: Iterable[str]) -> Share:
+        """Offer these questions."""
+        self.question.choices = list(enumerate(questions, start=1))
+        return self
+
+
+class Entry(Form):
+    """One line of what a team has."""
+
+    kind = ChoiceField(
+        later('What is it?'),
+        choices=(('strength', later('A strength')), ('resource', later('Something we can use')), ('commitment', later('Who will do what'))),
+    )  # fmt: skip
+    words = TextField(later('In a few words'), limit=300, missing=later('Write a few words.'))
+
+
+class Told(Form):
+    """Which thing is meant by a button, and how it was when it was shown."""
+
+    id = WholeNumberField(optional=True, least=0, most=10**12)
+    code = TextField(optional=True, limit=8)
+    mark = WholeNumberField(optional=True, least=0, most=2)
+    seen = WholeNumberField(optional=True, least=0, most=10**9, default=0)

@@ -15,6 +15,12 @@ REFERENCES = (
     Reference('evidence', 'by_person_id', on_merge='stay'),
     Reference('evidence', 'removed_by_id', on_merge='stay'),
     Reference('bold_step', 'by_person_id', on_merge='stay'),
+    Reference('step_note', 'by_person_id', on_merge='stay'),
+    Reference('evidence_file', 'by_person_id', on_merge='stay'),
+    Reference('shared_answer', 'person_id', on_erase='delete', rivals=('journey_id', 'step', 'question')),
+    Reference('resource', 'by_person_id', on_merge='stay'),
+    Reference('resource', 'removed_by_id', on_merge='stay'),
+    Reference('journey_move', 'by_person_id', on_merge='stay'),
     Reference('reflection', 'person_id', on_erase='delete', rivals=('journey_id',)),
 )
 WRITTEN = """

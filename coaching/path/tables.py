@@ -1,6 +1,6 @@
 """What happened on a team's way. Constraints and the order of facts stand in the migration."""
 
-from piccolo.columns import BigSerial, Boolean, Date, ForeignKey, Integer, SmallInt, Text, Timestamptz
+from piccolo.columns import JSONB, BigSerial, Boolean, Bytea, Date, ForeignKey, Integer, SmallInt, Text, Timestamptz
 from piccolo.table import Table
 
 from coaching.funnel.tables import Session
@@ -57,6 +57,18 @@ class PurposeMark(Table, tablename='purpose_mark'):
     by_person_id = ForeignKey(Person, null=True, default=None)
 
 
+class EvidenceFile(Table, tablename='evidence_file'):
+    """A photo or a file that shows something, without what it told of its maker."""
+
+    id = BigSerial(primary_key=True)
+    name = Text(default='')
+    media_type = Text(default='')
+    size = Integer(default=1)
+    content = Bytea(default=b'')
+    added_at = Timestamptz(default=None)
+    by_person_id = ForeignKey(Person, null=True, default=None)
+
+
 class Evidence(Table, tablename='evidence'):
     """A dated fact that shows a step or one of its purposes."""
 
@@ -72,6 +84,7 @@ class Evidence(Table, tablename='evidence'):
     by_person_id = ForeignKey(Person, null=True, default=None)
     removed_at = Timestamptz(null=True, default=None)
     removed_by_id = ForeignKey(Person, null=True, default=None)
+    file_id = ForeignKey(EvidenceFile, null=True, default=None)
 
 
 class BoldStep(Table, tablename='bold_step'):
@@ -96,3 +109,53 @@ class Reflection(Table, tablename='reflection'):
     journey_id = ForeignKey(Journey, null=False)
     person_id = ForeignKey(Person, null=False)
     written_on = Date(default=None)
+
+
+class StepNote(Table, tablename='step_note'):
+    """What a team noted on a question of a step; the highest number stands, and those before it are kept."""
+
+    id = BigSerial(primary_key=True)
+    journey_id = ForeignKey(Journey, null=False)
+    step = SmallInt(default=1)
+    question = SmallInt(default=1)
+    number = Integer(default=1)
+    words = Text(default='')
+    written_at = Timestamptz(default=None)
+    by_person_id = ForeignKey(Person, null=True, default=None)
+
+
+class SharedAnswer(Table, tablename='shared_answer'):
+    """One answer to a private question that whoever wrote it chose to share; taken back, it is gone."""
+
+    id = BigSerial(primary_key=True)
+    journey_id = ForeignKey(Journey, null=False)
+    person_id = ForeignKey(Person, null=False)
+    step = SmallInt(default=1)
+    question = SmallInt(default=1)
+    words = Text(default='')
+    shared_at = Timestamptz(default=None)
+
+
+class Resource(Table, tablename='resource'):
+    """A strength, a thing that can be used, or what somebody said they will do."""
+
+    id = BigSerial(primary_key=True)
+    journey_id = ForeignKey(Journey, null=False)
+    kind = Text(default='strength')
+    words = Text(default='')
+    added_at = Timestamptz(default=None)
+    by_person_id = ForeignKey(Person, null=True, default=None)
+    removed_at = Timestamptz(null=True, default=None)
+    removed_by_id = ForeignKey(Person, null=True, default=None)
+
+
+class JourneyMove(Table, tablename='journey_move'):
+    """From one version of a path to another: which step and which purpose became which."""
+
+    id = BigSerial(primary_key=True)
+    from_journey_id = ForeignKey(Journey, null=False)
+    to_journey_id = ForeignKey(Journey, null=False)
+    steps = JSONB(default='{}')
+    codes = JSONB(default='{}')
+    moved_at = Timestamptz(default=None)
+    by_person_id = ForeignKey(Person, null=True, default=None)

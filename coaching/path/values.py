@@ -49,6 +49,7 @@ class StepFact:
     recorded_at: datetime.datetime
     by_person_id: int | None
     why: str = ''
+    by: str = ''
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -101,6 +102,9 @@ class EvidenceFacts:
     session_id: int | None
     recorded_at: datetime.datetime
     by: str
+    file_id: int | None = None
+    file: str = ''
+    size: int = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -115,3 +119,54 @@ class BoldStepFacts:
     ended_on: datetime.date | None
     is_done: bool | None
     version: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """What the team noted on a question, as it stands."""
+
+    question: int
+    number: int
+    words: str
+    written_at: datetime.datetime
+    by: str
+    by_person_id: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SharedFacts:
+    """An answer to a private question that whoever wrote it shares."""
+
+    id: int
+    question: int
+    words: str
+    shared_at: datetime.datetime
+    by: str
+    person_id: int
+
+
+class ResourceKind(enum.StrEnum):
+    """What a team finds: what is strong, what can be used, and who will do what."""
+
+    STRENGTH = 'strength'
+    RESOURCE = 'resource'
+    COMMITMENT = 'commitment'
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ResourceFacts:
+    """One line of these lists."""
+
+    id: int
+    kind: ResourceKind
+    words: str
+    by: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A photo or file that shows something; its name ends as its kind does."""
+
+    name: str
+    media_type: str
+    content: bytes

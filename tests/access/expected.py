@@ -138,7 +138,17 @@ _lines(PLACE, 'POST /setup/people/{person_id}/account/close')
 
 _lines(
     TEAM,
-    'GET /team/{team_id}', 'POST /team/{team_id}/bold-step', 'POST /team/{team_id}/bold-step/end',
+    'GET /team/{team_id}', 'POST /team/{team_id}/bold-step', 'POST /team/{team_id}/bold-step/end', 'GET /team/{team_id}/files/{file_id}',
+    'GET /team/{team_id}/steps/{number}', 'GET /team/{team_id}/steps/{number}/print',
+    'POST /team/{team_id}/steps/{number}/answers', 'POST /team/{team_id}/steps/{number}/answers/removal',
+    'POST /team/{team_id}/steps/{number}/claim', 'POST /team/{team_id}/steps/{number}/claim/withdrawal',
+    'POST /team/{team_id}/steps/{number}/evidence', 'POST /team/{team_id}/steps/{number}/evidence/known',
+    'POST /team/{team_id}/steps/{number}/evidence/removal', 'POST /team/{team_id}/steps/{number}/exceptions',
+    'POST /team/{team_id}/steps/{number}/list', 'POST /team/{team_id}/steps/{number}/list/removal',
+    'POST /team/{team_id}/steps/{number}/marks', 'POST /team/{team_id}/steps/{number}/notes',
+    'POST /team/{team_id}/steps/{number}/reflection', 'POST /team/{team_id}/steps/{number}/reopening',
+    'POST /team/{team_id}/steps/{number}/return', 'POST /team/{team_id}/steps/{number}/setting-aside',
+    'POST /team/{team_id}/steps/{number}/sign-off', 'POST /team/{team_id}/steps/{number}/taking-up',
 )  # fmt: skip
 
 # Whose else's things somebody reaches, by how the path begins; by any other beginning only who looks after or trains everywhere.
@@ -152,6 +162,7 @@ REACH = {
 # What is only there together with what it belongs to.
 INSIDE = {
     'registration_id': 'session_id', 'row_id': 'session_id', 'credit_id': 'person_id', 'member_id': 'team_id', 'organisation_id': 'team_id',
+    'file_id': 'team_id',
 }  # fmt: skip
 
 

@@ -14,13 +14,14 @@ from coaching.funnel.commands.importing import uploading
 from coaching.funnel.commands.registering import register
 from coaching.funnel.values import Source
 from coaching.kit import assets, clock
-from coaching.kit.access import PUBLIC, SYSTEM, Actor, Grant
+from coaching.kit.access import PUBLIC, SYSTEM, Actor, Grant, How
 from coaching.kit.database import execute, fetchval
 from coaching.kit.tokens import link_token, sign
 from coaching.outbox.commands import promise
 from coaching.outbox.mailbox import Mailbox
 from coaching.outbox.stopping import PURPOSE as STOPPING
-from coaching.path.commands import walking
+from coaching.path.commands import telling, walking
+from coaching.path.values import FileFacts
 from coaching.people.commands import correct, find_or_add, merge
 from coaching.teams.commands import add_place, begin_membership, find_or_add_organisation, starting, teams
 from coaching.teams.commands.taking_part import begin_part
@@ -110,6 +111,7 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
         'team_id': (team_id := await _team(place, place_id, milla, group, ellen, now)), 'number': 1,
         'member_id': await teams.join(team_id, await _person(f'Mona {place}', place_id, now), **by),
     }  # fmt: skip
+    side.ids['file_id'] = await _photo(int(side.ids['team_id']), now)
     await _links(side, f'rosa-{place.lower()}@example.org', ellen, now)
     return side
 
@@ -138,6 +140,14 @@ async def _team(place: str, place_id: int, lead_id: int, group: int, ellen: Acto
     await walking.begin(team_id, 'community-cafe', 1, by=ellen, now=now)
     await begin_part(team_id, group, by=ellen, now=now)
     return team_id
+
+
+async def _photo(team_id: int, now: datetime.datetime) -> int:
+    """A photo that shows something of a team's way."""
+    photo = FileFacts('table.jpg', 'image/jpeg', b'dots')
+    lead = Actor(How.ACCOUNT, grants=(Grant('lead', 'team', team_id),))
+    evidence_id = await telling.show(team_id, 2, 'We met at the library.', file=photo, by=lead, now=now)
+    return await fetchval('select file_id from evidence where id = $1', evidence_id)
 
 
 async def _role(name: str, place_id: int) -> int:

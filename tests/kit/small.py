@@ -92,7 +92,7 @@ async def write(request: Request) -> dict[str, int]:
     return {'bytes': len(await request.body())}
 
 
-@post('/upload', opt={**access.ANYONE, 'files': True}, status_code=200)
+@post('/upload', opt={**access.ANYONE, 'files': 6}, status_code=200)
 async def upload(request: Request) -> dict[str, int]:
     return {'bytes': len(await request.body())}
 

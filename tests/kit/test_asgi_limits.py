@@ -10,7 +10,7 @@ import uvicorn
 from litestar.exceptions import ClientException
 
 from coaching.kit.asgi.asking import HEAD_AT_MOST
-from coaching.kit.asgi.receiving import AT_MOST, AT_MOST_WITH_FILES, within_limits
+from coaching.kit.asgi.receiving import AT_MOST, within_limits
 from tests.kit.small import app, browser, templates
 
 FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
@@ -67,8 +67,8 @@ async def in_pieces(size, piece=64 * 1024):
     [
         ('/write', AT_MOST, 200),
         ('/write', AT_MOST + 64 * 1024, 413),
-        ('/upload', AT_MOST_WITH_FILES, 200),
-        ('/upload', AT_MOST_WITH_FILES + 64 * 1024, 413),
+        ('/upload', 6 * AT_MOST, 200),
+        ('/upload', 6 * AT_MOST + 64 * 1024, 413),
     ],
 )
 async def test_a_body_has_a_limit_with_and_without_a_declared_length(path, size, code):

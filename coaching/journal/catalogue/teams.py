@@ -87,5 +87,11 @@ KINDS = kinds(
     bold_step_set=('team', '', later('Set the next bold step.')),
     bold_step_changed=('team', '', later('Changed the next bold step.')),
     bold_step_ended=('team', 'is_done', later('Ended the next bold step.')),
+    note_written=('team', 'step', later('Wrote a note in step %(step)s.')),
+    answer_shared=('team', 'step', later('Shared an answer of step %(step)s.')),
+    answer_taken_back=('team', 'step', later('Took an answer of step %(step)s back.')),
+    resource_listed=('team', '', later('Wrote down something that the team has.')),
+    resource_struck=('team', '', later('Struck something that the team has.')),
+    resource_returned=('team', '', later('Put back something that the team has.')),
     reflection_written=('team', '', later('Somebody wrote for themselves.')),
 )

@@ -8,7 +8,6 @@ from litestar.exceptions import ClientException, HTTPException
 from litestar.types import HTTPReceiveMessage, HTTPScope, Receive
 
 AT_MOST = 1024 * 1024
-AT_MOST_WITH_FILES = 6 * 1024 * 1024
 LONGER_FOR_FILES = 4
 FORM = b'application/x-www-form-urlencoded'
 
@@ -59,9 +58,9 @@ class _Body:
 
     def _begin(self) -> None:
         headers = dict(self.scope['headers'])
-        takes_files = 'route_handler' in self.scope and self.scope['route_handler'].opt.get('files')
-        self.at_most = AT_MOST_WITH_FILES if takes_files else AT_MOST
-        self.ends_at = asyncio.get_running_loop().time() + self.patience * (LONGER_FOR_FILES if takes_files else 1)
+        megabytes = self.scope['route_handler'].opt.get('files', 0) if 'route_handler' in self.scope else 0
+        self.at_most = max(1, megabytes) * AT_MOST
+        self.ends_at = asyncio.get_running_loop().time() + self.patience * (LONGER_FOR_FILES if megabytes else 1)
         self.form = headers.get(b'content-type', b'').lower().startswith(FORM)
         declared = headers.get(b'content-length', b'0')
         if not declared.isdigit():

@@ -16,12 +16,13 @@ from coaching.kit import words
 from coaching.kit.forms.base import Sent
 from coaching.kit.forms.choosing import ChoiceField, LanguageField, ManyField, YesField
 from coaching.kit.forms.days import DateField, TimeField
-from coaching.kit.forms.files import FILES, FileField, Upload
+from coaching.kit.forms.files import FILES, LARGE_FILES, FileField, Upload
 from coaching.kit.forms.reading import sent
 from coaching.kit.forms.typing_in import EmailField, LongTextField, NameField, PhoneField, TextField, TrapField, WholeNumberField
 
 __all__ = [
     'FILES',
+    'LARGE_FILES',
     'ChoiceField',
     'DateField',
     'EmailField',

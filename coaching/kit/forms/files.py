@@ -8,8 +8,9 @@ from typing import Any
 from coaching.kit.forms.base import Field, one_line
 from coaching.kit.words import _, later
 
-FILES: dict[str, Any] = {'files': True}
-"""Part of the `opt` of a handler that takes a file: `opt={**access.roles('trainer'), **forms.FILES}`."""
+FILES: dict[str, Any] = {'files': 6}
+"""Part of the `opt` of a handler that takes a file: `opt={**access.roles('trainer'), **forms.FILES}`; how many megabytes, with its form."""
+LARGE_FILES: dict[str, Any] = {'files': 11}
 
 MEGABYTE = 1024 * 1024
 

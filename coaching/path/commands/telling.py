@@ -13,8 +13,8 @@ from coaching.path.commands.walking import locked, the_step, write_down
 from coaching.path.definition import path
 from coaching.path.policy import stood
 from coaching.path.queries import numbers, steps
-from coaching.path.rules.marking import NoEvidence, NoMark, side_of, why_not_mark
-from coaching.path.values import Did, JourneyFacts, Marked
+from coaching.path.rules.marking import NoEvidence, NoMark, is_link, side_of, why_not_mark
+from coaching.path.values import Did, FileFacts, JourneyFacts, Marked
 
 MARK = """
 insert into purpose_mark (journey_id, code, side, number, mark, is_excepted, why, happened_on, recorded_at, by_person_id)
@@ -24,6 +24,15 @@ ADD = """
 insert into evidence (journey_id, step, code, happened_on, words, url, session_id, recorded_at, by_person_id)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict (journey_id, step, session_id) where session_id is not null and removed_at is null do nothing returning id
+"""
+FILE = """
+insert into evidence_file (name, media_type, size, content, added_at, by_person_id) values ($1, $2, $3, $4, $5, $6) returning id
+"""
+PUT_BACK = """
+update evidence e set removed_at = null, removed_by_id = null where e.id = $2 and e.journey_id = $1 and e.removed_at is not null
+  and not exists (select from evidence o where o.journey_id = $1 and o.step = e.step and o.session_id = e.session_id
+                  and o.removed_at is null)
+returning e.step
 """
 REMOVE = """
 update evidence set removed_at = $3, removed_by_id = $4 where id = $2 and journey_id = $1 and removed_at is null returning step
@@ -67,6 +76,7 @@ async def show(
     code: str | None = None,
     url: str = '',
     session_id: int | None = None,
+    file: FileFacts | None = None,
     by: Actor,
     now: datetime.datetime,
 ) -> int | None:
@@ -81,7 +91,7 @@ async def show(
             raise Refused(NoEvidence.NOT_A_MEMBER)
         if not words.strip():
             raise Refused(NoEvidence.NO_WORDS)
-        if url and not url.startswith(('https://', 'http://')):
+        if url and not is_link(url):
             raise Refused(NoEvidence.NO_LINK)
         if code is not None and code not in step.codes:
             raise Refused(NoMark.NO_PURPOSE)
@@ -89,8 +99,15 @@ async def show(
         text = words.strip()[:1000]
         evidence_id: int | None = await fetchval(ADD, walk.id, number, code, day, text, url[:500], session_id, now, by.person_id)
         if evidence_id is not None:
+            await _attach(evidence_id, file, by, now)
             await record('evidence_added', by=by, subject=('team', team_id), now=now, step=number)
     return evidence_id
+
+
+async def _attach(evidence_id: int, file: FileFacts | None, by: Actor, now: datetime.datetime) -> None:
+    if file:
+        stored = file.name, file.media_type, len(file.content), file.content, now, by.person_id
+        await execute('update evidence set file_id = $2 where id = $1', evidence_id, await fetchval(FILE, *stored))
 
 
 async def take_away(team_id: int, evidence_id: int, *, by: Actor, now: datetime.datetime) -> None:
@@ -108,7 +125,22 @@ async def take_away(team_id: int, evidence_id: int, *, by: Actor, now: datetime.
         await record('evidence_removed', by=by, subject=('team', team_id), now=now, step=number)
 
 
-async def wrote_for_oneself(team_id: int, *, by: Actor, now: datetime.datetime) -> bool:
+async def put_back(team_id: int, evidence_id: int, *, by: Actor, now: datetime.datetime) -> None:
+    """It was taken away by mistake.
+
+    :raises Refused: not of the team, or it stands there
+    """
+    async with atomic():
+        walk = await locked(team_id)
+        if side_of(stood(by, team_id)) is None:
+            raise Refused(NoEvidence.NOT_A_MEMBER)
+        number = await fetchval(PUT_BACK, walk.id, evidence_id)
+        if number is None:
+            raise Refused(NoEvidence.HERE)
+        await record('evidence_added', by=by, subject=('team', team_id), now=now, step=number)
+
+
+async def wrote_for_oneself(team_id: int, *, step: int = 1, by: Actor, now: datetime.datetime) -> bool:
     """That somebody of the team wrote for themselves today; what it was nobody sends here. False where that was said before.
 
     :raises Refused: not of the team
@@ -118,7 +150,7 @@ async def wrote_for_oneself(team_id: int, *, by: Actor, now: datetime.datetime) 
         if not stood(by, team_id).is_member:
             raise Refused(NoEvidence.NOT_A_MEMBER)
         statement = 'insert into reflection (journey_id, person_id, written_on) values ($1, $2, $3) on conflict do nothing returning id'
-        made = await fetchval(statement, walk.id, by.person_id, await begun(walk, 1, None, by, now))
+        made = await fetchval(statement, walk.id, by.person_id, await begun(walk, step, None, by, now))
         if made:
             await record('reflection_written', by=by, subject=('team', team_id), now=now)
     return made is not None

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import go, page
-from coaching.kit.refusal import Refused
+from coaching.kit.refusal import Reason, Refused
 from coaching.kit.words import _
 from coaching.path import queries
 from coaching.path.commands import bold_steps
@@ -25,7 +25,7 @@ from coaching.teams.policy import BESIDE_IT, OF_THE_TEAM, teams_of
 from coaching.teams.queries.teams import members
 from coaching.teams.rules.standing import lacks_parent_leader
 
-FIELD_OF = {NoBoldStep.NO_WORDS: 'what', NoBoldStep.PAST: 'due_on'}
+FIELD_OF: dict[Reason, str] = {NoBoldStep.NO_WORDS: 'what', NoBoldStep.PAST: 'due_on'}
 
 
 @get('/team', opt=access.SIGNED_IN)
@@ -52,7 +52,7 @@ async def _page(
     status: int = 200,
 ) -> Response:  # fmt: skip
     at = on or found.today
-    here = {
+    here: dict[str, Any] = {
         'found': found, 'team': found.team, 'stood': found.stood, 'day': day or Day(), 'form': bold or BoldStep(), 'on': on,
         'members': await members(found.team.id), 'came': await queries.came(found.team.id),
     }  # fmt: skip

@@ -8,12 +8,12 @@ from typing import Any
 
 from coaching.kit.database import fetch, fetchrow
 from coaching.path import definition
-from coaching.path.values import BoldStepFacts, Did, EvidenceFacts, JourneyFacts, Marked, StepFact, StepFacts
+from coaching.path.values import BoldStepFacts, Did, EvidenceFacts, FileFacts, JourneyFacts, Marked, StepFact, StepFacts
 
 JOURNEY = 'select id, team_id, path_key, path_version, began_on from journey where team_id = $1 and ended_at is null'
 FACTS = """
-select f.step, f.did, f.happened_on, f.recorded_at, f.by_person_id, coalesce(w.words, '') as why
-from step_fact f left join step_why w on w.fact_id = f.id
+select f.step, f.did, f.happened_on, f.recorded_at, f.by_person_id, coalesce(w.words, '') as why, coalesce(p.name, '') as by
+from step_fact f left join step_why w on w.fact_id = f.id left join person p on p.id = f.by_person_id
 where f.journey_id = $1 and f.happened_on <= $2 order by f.step, f.number
 """
 MARKS = """
@@ -22,9 +22,15 @@ where journey_id = $1 and happened_on <= $2 order by code, side, number desc
 """
 DAYS = 'select step, happened_on from evidence where journey_id = $1 and happened_on <= $2 and removed_at is null order by happened_on'
 EVIDENCE = """
-select e.id, e.step, e.code, e.happened_on, e.words, e.url, e.session_id, e.recorded_at, coalesce(p.name, '') as by
-from evidence e left join person p on p.id = e.by_person_id where e.journey_id = $1 and e.step = $2 and e.removed_at is null
+select e.id, e.step, e.code, e.happened_on, e.words, e.url, e.session_id, e.recorded_at, coalesce(p.name, '') as by, e.file_id,
+       coalesce(f.name, '') as file, coalesce(f.size, 0) as size
+from evidence e left join person p on p.id = e.by_person_id left join evidence_file f on f.id = e.file_id
+where e.journey_id = $1 and e.step = $2 and e.removed_at is null
 order by e.happened_on desc, e.id desc limit 100
+"""
+FILE = """
+select f.name, f.media_type, f.content from evidence_file f where f.id = $2 and exists (
+    select from evidence e join journey j on j.id = e.journey_id where e.file_id = f.id and j.team_id = $1 and e.removed_at is null)
 """
 BOLD = 'select id, what, who, due_on, made_at, ended_on, is_done, version from bold_step'
 BOLD_THEN = f"""
@@ -53,7 +59,7 @@ async def steps(walk: JourneyFacts, *, on: datetime.date) -> tuple[StepFacts, ..
     """Every step as it stood at the end of that day."""
     happened: dict[int, list[StepFact]] = defaultdict(list)
     for row in await fetch(FACTS, walk.id, on):
-        fact = StepFact(Did(row['did']), row['happened_on'], row['recorded_at'], row['by_person_id'], row['why'])
+        fact = StepFact(Did(row['did']), row['happened_on'], row['recorded_at'], row['by_person_id'], row['why'], row['by'])
         happened[row['step']].append(fact)
     marks: dict[str, dict[str, Marked]] = {'team': {}, 'coach': {}}
     excepted = set()
@@ -116,3 +122,9 @@ async def reflected(walk_id: int) -> dict[int, datetime.date]:
     """Who wrote for themselves, and when."""
     rows = await fetch('select person_id, written_on from reflection where journey_id = $1', walk_id)
     return {row['person_id']: row['written_on'] for row in rows}
+
+
+async def file_of(team_id: int, file_id: int) -> FileFacts | None:
+    """A file that shows something of this team's way now."""
+    row = await fetchrow(FILE, team_id, file_id)
+    return FileFacts(**row) if row else None

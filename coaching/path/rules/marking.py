@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from coaching.kit.refusal import Reason
 from coaching.path.values import Stood
+
+LINK = re.compile(r'https?://[^\s/?#]\S*')
 
 
 class NoMark(Reason):
@@ -25,6 +28,8 @@ class NoEvidence(Reason):
     NO_WORDS = 'Write a few words about what you did.'
     NO_LINK = 'Write the link so that it begins with https://'
     GONE = 'This was taken away already.'
+    HERE = 'This stands here already.'
+    UNKNOWN = 'This is not known any more. Write it down in your own words.'
 
 
 class NoBoldStep(Reason):
@@ -63,3 +68,8 @@ def why_not_set(by: Stood, *, what: str, due_on: datetime.date | None, today: da
     if not what.strip():
         return NoBoldStep.NO_WORDS
     return NoBoldStep.PAST if due_on is not None and due_on < today else None
+
+
+def is_link(text: str) -> bool:
+    """Whether a browser would go there over the web, and nowhere else."""
+    return LINK.fullmatch(text) is not None

@@ -1,0 +1,180 @@
+"""One step of a team: why it matters, what its talks should achieve, what was written and shown, and where it stands."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Awaitable, Mapping
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from coaching.kit import access, forms
+from coaching.kit.pages import fragment_asked, go, page
+from coaching.kit.refusal import Reason, Refused
+from coaching.kit.words import _
+from coaching.path import queries
+from coaching.path.definition import Step
+from coaching.path.forms import Entry, Proof, Share, Why
+from coaching.path.pages.known import known
+from coaching.path.pages.reaching import Reached, reached
+from coaching.path.pages.showing import state_words
+from coaching.path.queries.notes import notes, resources, shared
+from coaching.path.rules.marking import side_of
+from coaching.path.rules.noting import NoNote, mark_of
+from coaching.path.rules.steps import differences, state_of, why_not_claim, why_not_confirm
+from coaching.path.values import Marked, NoteFacts, StepFacts
+from coaching.people.pages.holding import said
+
+WHYS = ('return', 'reopen', 'aside', 'except')
+"""Where a coach says why, by the beginning of the field's name."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Part:
+    """A purpose with how far whoever looks, and the other side, see it; `seen` is how often the own side had marked it."""
+
+    code: str
+    words: str
+    mark: Marked | None
+    other: Marked | None
+    seen: int
+    is_excepted: bool
+    differs: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what stands in its field; `mine` differs from the note where somebody else wrote meanwhile."""
+
+    number: int
+    question: str
+    note: NoteFacts | None
+    mine: str
+    problem: str
+
+    @property
+    def seen(self) -> str:
+        return mark_of(self.note.words if self.note else '')
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent and not taken: the forms with their mistakes, and notes with why each was not kept."""
+
+    forms: Mapping[str, forms.Form] = dataclasses.field(default_factory=dict)
+    written: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    problems: Mapping[int, str] = dataclasses.field(default_factory=dict)
+
+
+async def the_step(request: Request, team_id: int, number: int) -> tuple[Reached, Step]:
+    """The team and the step of its path.
+
+    :raises NotFoundException: not theirs, or there is none
+    """
+    found = await reached(request, team_id)
+    step = found.path.step(number) if found.path else None
+    if step is None:
+        raise NotFoundException
+    return found, step
+
+
+@get('/team/{team_id:int}/steps/{number:int}', opt=access.SIGNED_IN)
+async def show(request: Request, team_id: FromPath[int], number: FromPath[int]) -> Response:
+    """The step."""
+    return await shown(request, *await the_step(request, team_id, number))
+
+
+@get('/team/{team_id:int}/steps/{number:int}/print', opt=access.SIGNED_IN)
+async def sheet(request: Request, team_id: FromPath[int], number: FromPath[int]) -> Response:
+    """Its questions on paper, large, with lines to write on."""
+    found, step = await the_step(request, team_id, number)
+    return page(request, 'path/step/sheet.html', team=found.team, step=step, printed='')
+
+
+async def shown(request: Request, found: Reached, step: Step, sent: Sent | None = None, *, status: int = 200) -> Response:
+    """The page of the step, with what was sent and not taken."""
+    assert found.walk and found.path
+    sent, steps = sent or Sent(), await queries.steps(found.walk, on=datetime.date.max)
+    facts, noted = steps[step.number - 1], await notes(found.walk.id, step.number)
+    words, kind = state_words(facts, found.coach)
+    here: dict[str, Any] = {
+        'found': found, 'team': found.team, 'stood': found.stood, 'step': step, 'facts': facts, 'steps_in_all': len(steps),
+        'state': state_of(facts), 'words': words, 'kind': kind, 'parts': await _parts(found, step, facts),
+        'asked': _asked(step, noted, sent), 'last': max(noted.values(), key=lambda one: one.written_at, default=None),
+        'evidence': await queries.evidence(found.walk.id, step.number), 'known': await known(found.walk, step.number),
+        'no_claim': _sentence(why_not_claim(facts, by=found.stood)),
+        'no_sign_off': _sentence(why_not_confirm(facts, steps[: step.number - 1], by=found.stood)),
+        'forms': {**_empty(found, step), **sent.forms}, 'answers': await shared(found.walk.id, step.number),
+        'reflected': await queries.reflected(found.walk.id), 'lists': await _lists(found, step),
+    }  # fmt: skip
+    here['gone'] = request.query_params.get('gone', '')
+    template = 'path/step/_notes.html' if fragment_asked(request) == 'notes' else 'path/step/show.html'
+    return page(request, template, status=status, **here)
+
+
+def _sentence(reason: Reason | None) -> str:
+    return _(reason.value) if reason else ''
+
+
+def _empty(found: Reached, step: Step) -> dict[str, forms.Form]:
+    empty: dict[str, forms.Form] = {name: Why(prefix=f'{name}-') for name in WHYS}
+    proof = Proof().offer((one.code, one.words) for one in step.head.purposes)
+    return {**empty, 'proof': proof, 'share': Share().offer(step.head.questions), 'entry': Entry(prefix='entry-'), 'plain': forms.Form()}
+
+
+async def _parts(found: Reached, step: Step, facts: StepFacts) -> list[Part]:
+    assert found.walk
+    side = side_of(found.stood) or 'team'
+    mine, other = (facts.marks, facts.coach_marks) if side == 'team' else (facts.coach_marks, facts.marks)
+    counted, apart = await queries.numbers(found.walk.id, side), differences(facts)
+    return [
+        Part(
+            one.code, one.words, mine.get(one.code), other.get(one.code), counted.get(one.code, 0), one.code in facts.excepted,
+            one.code in apart,
+        )
+        for one in step.head.purposes
+    ]  # fmt: skip
+
+
+def _asked(step: Step, noted: Mapping[int, NoteFacts], sent: Sent) -> list[Asked]:
+    """The questions of the step; of those that are for oneself nothing is known here."""
+    return [
+        Asked(
+            number, question, noted.get(number),
+            sent.written.get(number, noted[number].words if number in noted else ''), sent.problems.get(number, ''),
+        )
+        for number, question in enumerate(step.head.questions, start=1)
+    ]  # fmt: skip
+
+
+async def _lists(found: Reached, step: Step) -> dict[Any, Any] | None:
+    assert found.walk
+    return await resources(found.walk.id) if any(proof.kind == 'list' for proof in step.head.proof) else None
+
+
+async def answered(
+    request: Request, found: Reached, step: Step, doing: Awaitable[object], *, say: str, at: str = '', form: str = 'plain',
+    field: str = '', given: forms.Form | None = None,
+) -> Response:  # fmt: skip
+    """Do it and show the step, or show why not beside the field in which it was written."""
+    try:
+        await doing
+    except Refused as refused:
+        form_sent = given or forms.Form()
+        if field:
+            form_sent[field].errors = [said(refused)]
+        else:
+            form_sent.form_errors.append(said(refused))
+        return await shown(request, found, step, Sent({form: form_sent}), status=409)
+    return go(request, f'/team/{found.team.id}/steps/{step.number}{at}', say=say)
+
+
+def no_note(reason: NoNote, note: NoteFacts | None) -> str:
+    """Why a note was not kept, with who wrote meanwhile."""
+    return _(reason.value, name=note.by if note and note.by else _('Somebody'))
+
+
+ROUTES = [show, sheet]
