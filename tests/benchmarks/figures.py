@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Callable, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from coaching.kit.database import fetch
@@ -29,12 +30,12 @@ class Town:
 class Figure:
     """One thing that is done over and over, `once` where each request counts one time only.
 
-    `requests` makes at least so many of them where that matters, `below` those for its floor of a kind.
+    `requests` makes at least so many of them where that matters, `below` those for its floor of a kind; the town is that of their world.
     """
 
     name: str
-    requests: Callable[[Town, int], Sequence[bytes]]
-    below: Callable[[str, Town, int], Sequence[bytes]]
+    requests: Callable[[Any, int], Sequence[bytes]]
+    below: Callable[[str, Any, int], Sequence[bytes]]
     answer: int = 200
     once: bool = False
     aim: int = 0  # requests a second

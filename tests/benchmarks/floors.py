@@ -221,37 +221,48 @@ async def piccolo_funnel(_path: list[str], _sent: dict[str, str]) -> bytes:
     return await _piccolo_asks(await whole_report())
 
 
-FLOORS: dict[str, Floor] = {
-    name.replace('_', '/', 1): floor for name, floor in list(globals().items()) if name.startswith(('asyncpg_', 'piccolo_'))
-}
+def named(found: dict[str, Any]) -> dict[str, Floor]:
+    """The floors among a module's names, as their paths begin: asyncpg/sessions, piccolo/sign_up."""
+    return {name.replace('_', '/', 1): one for name, one in found.items() if name.startswith(('asyncpg_', 'piccolo_'))}
 
 
-async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+def application(floors: dict[str, Floor], ready: Callable[[], Awaitable[None]] | None = None) -> Any:
     """The path names the floor, and what it is asked about behind that: /asyncpg/sessions, /piccolo/sign_up/…"""
-    if scope['type'] == 'lifespan':
-        await _live(receive, send)
-        return
-    whole = b''
-    more = scope['method'] == 'POST'
-    while more:
-        message = await receive()
-        whole, more = whole + message['body'], message.get('more_body')
-    kind, name, *path = scope['path'].split('/')[1:]
-    body = await FLOORS[f'{kind}/{name}'](path, dict(parse_qsl(whole.decode())))
-    length = (b'content-length', b'%d' % len(body))
-    await send({'type': 'http.response.start', 'status': 200, 'headers': [length, (b'content-type', b'text/html; charset=utf-8')]})
-    await send({'type': 'http.response.body', 'body': body})
+
+    async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope['type'] == 'lifespan':
+            await _live(receive, send, ready)
+            return
+        whole = b''
+        more = scope['method'] == 'POST'
+        while more:
+            message = await receive()
+            whole, more = whole + message['body'], message.get('more_body')
+        kind, name, *path = scope['path'].split('/')[1:]
+        body = await floors[f'{kind}/{name}'](path, dict(parse_qsl(whole.decode())))
+        length = (b'content-length', b'%d' % len(body))
+        await send({'type': 'http.response.start', 'status': 200, 'headers': [length, (b'content-type', b'text/html; charset=utf-8')]})
+        await send({'type': 'http.response.body', 'body': body})
+
+    return app
 
 
-async def _live(receive: Any, send: Any) -> None:
+async def _live(receive: Any, send: Any, ready: Callable[[], Awaitable[None]] | None) -> None:
     await receive()
     await open_pool({'dsn': sys.argv[2]})
+    if ready:
+        await ready()
     await send({'type': 'lifespan.startup.complete'})
     await receive()
     await close_pool()
     await send({'type': 'lifespan.shutdown.complete'})
 
 
-if __name__ == '__main__':
+def serve(app: Any) -> None:
+    """On the port that stands first on the command line."""
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.run(app, host='127.0.0.1', port=int(sys.argv[1]), **choices())
+
+
+if __name__ == '__main__':
+    serve(application(named(globals())))

@@ -9,6 +9,7 @@ import pathlib
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import psutil
 
@@ -51,11 +52,11 @@ BEGIN = (
 
 
 class Kept:
-    """The servers of one world."""
+    """The servers of one world: here of so many people."""
 
-    def __init__(self, persons: int, home: pathlib.Path = HOME) -> None:
-        self.persons = persons
-        self.folder = home / str(persons)
+    def __init__(self, size: int, home: pathlib.Path = HOME) -> None:
+        self.size = size
+        self.folder = home / str(size)
         self.folder.mkdir(parents=True, exist_ok=True)
         for folder in (home, self.folder):
             folder.chmod(0o755)
@@ -104,22 +105,34 @@ class Kept:
             await close_pool()
             DB.pool, DB.config = before
 
-    async def fill(self, say: Callable[[str], None] = lambda _: None) -> world.World:
+    def stamp(self) -> str:
+        """By which a world is known that this very loader made."""
+        return world.stamp()
+
+    async def load(self, now: datetime.datetime, say: Callable[[str], None]) -> Any:
+        """The world, loaded into the database, which has the schema and no rows."""
+        return await world.load(self.size, now=now, say=say)
+
+    async def again(self, now: datetime.datetime) -> Any:
+        """The world that was loaded at that moment."""
+        await sign_in_anew()
+        return world.World(self.size, now)
+
+    async def fill(self, say: Callable[[str], None] = lambda _: None) -> Any:
         """Load the world, unless it stands here already, made by this very loader; the schema is brought to this version's level."""
         stamp = self.folder / 'stamp.json'
         known = json.loads(stamp.read_text()) if stamp.exists() else {}
         async with self.inside():
-            if known.get('loader') == world.stamp():
+            if known.get('loader') == self.stamp():
                 if await migrating.migrate():
                     await execute('vacuum analyze')
-                await sign_in_anew()
-                return world.World(self.persons, datetime.datetime.fromisoformat(known['now']))
+                return await self.again(datetime.datetime.fromisoformat(known['now']))
             stamp.unlink(missing_ok=True)
             await execute('drop schema public cascade; create schema public')
             await migrating.migrate()
             now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-            loaded = await world.load(self.persons, now=now, say=say)
-        stamp.write_text(json.dumps({'loader': world.stamp(), 'now': now.isoformat()}))
+            loaded = await self.load(now, say)
+        stamp.write_text(json.dumps({'loader': self.stamp(), 'now': now.isoformat()}))
         return loaded
 
 
@@ -147,7 +160,7 @@ async def begin(session_id: int, *, ago: datetime.timedelta) -> None:
         await execute(statement, session_id, datetime.datetime.now(datetime.UTC) - ago)
 
 
-async def size() -> str:
+async def disk_space() -> str:
     """What the database takes on the disk."""
     told: str = await fetchval('select pg_size_pretty(pg_database_size(current_database()))')
     return told

@@ -120,11 +120,11 @@ def product(kept: Kept) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def floors(kept: Kept) -> Iterator[Server]:
+def floors(kept: Kept, module: str = 'tests.benchmarks.floors') -> Iterator[Server]:
     """The floors, in a process of the same kind."""
     port = free_port()
     words = [str(port), kept.postgres.url, tokens.digest(world.TRAINER).hex()]
-    process = subprocess.Popen([sys.executable, '-m', 'tests.benchmarks.floors', *words], cwd=ROOT)
+    process = subprocess.Popen([sys.executable, '-m', module, *words], cwd=ROOT)
     try:
         end = time.monotonic() + UP_SECONDS
         while not _listens(port):

@@ -7,10 +7,10 @@ import pytest
 
 from coaching.funnel.values import Mark
 from tests.benchmarks import counting, world
-from tests.benchmarks.__main__ import HEAD, Place, measure, row, table
+from tests.benchmarks.__main__ import clean
 from tests.benchmarks.figures import FIGURES, Figure, town
 from tests.benchmarks.kept import Kept
-from tests.benchmarks.measuring import floors, product
+from tests.benchmarks.turns import Place, head, in_turns, row, served, table
 from tests.drills.starting import open_folder
 
 PEOPLE, SECONDS = 1_000, 0.1
@@ -30,19 +30,19 @@ async def place(anyio_backend, home):
         loaded = await kept.fill()
         async with kept.inside():
             ids = await town(loaded)
-        with product(kept) as served, floors(kept) as below:
-            yield Place(kept, ids, served, below)
+        with served(kept, ids) as place:
+            yield place
     finally:
         kept.forget()
 
 
 @pytest.mark.parametrize('figure', FIGURES, ids=lambda figure: figure.name)
 async def test_the_figure_comes_out(place: Place, figure: Figure):
-    found = await measure(place, figure, SECONDS, warm=0)
+    found = await in_turns(place, figure, SECONDS, warm=0, clean=clean)
     assert [one.rate > 0 and one.work > 0 for one in found.values()] == [True] * 3
     line = row(figure, PEOPLE, [found], [found])
-    assert (len(line), line[0], line[-1]) == (len(HEAD), figure.name, '1.00')
-    assert table(HEAD, [line]).count('\n') == 2
+    assert (len(line), line[0], line[-1]) == (len(head('people')), figure.name, '1.00')
+    assert table(head('people'), [line]).count('\n') == 2
 
 
 async def test_the_report_of_a_drawn_cohort_equals_the_count_by_hand(place: Place):
