@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import structlog
 
 from coaching.accounts.commands.sweeping import forget_requests, forget_sign_ins
+from coaching.coaches.commands.forgetting import forget_words
+from coaching.coaches.queries.assignments import ever_beside
 from coaching.funnel.commands.forgetting import forget_names, forget_needs
 from coaching.funnel.commands.importing import forget_contents
 from coaching.funnel.queries.unconverted import never_came
@@ -47,8 +49,13 @@ async def _names(_by: Actor, now: datetime.datetime) -> Counts:
 
 async def _persons(_by: Actor, now: datetime.datetime) -> Counts:
     """Each one in a transaction of her own, so that nobody waits long for a lock."""
-    erased = [await erase(one, asked_by='retention', by=SYSTEM, now=now) for one in await never_came(now, PEOPLE_AT_ONCE)]
-    return {'persons': sum(erased)}
+    found = await never_came(now, PEOPLE_AT_ONCE)
+    beside = await ever_beside(found)
+    return {'persons': sum([await erase(one, asked_by='retention', by=SYSTEM, now=now) for one in found if one not in beside])}
+
+
+async def _talks(_by: Actor, now: datetime.datetime) -> Counts:
+    return {'words_of_coaches': await forget_words(now=now)}
 
 
 async def _sign_ins(_by: Actor, now: datetime.datetime) -> Counts:
@@ -75,6 +82,7 @@ RULES = (
     Rule('needs', later('What would help somebody take part, and what they wish to ask'), later('14 days after the session'), _needs),
     Rule('names', later('Names in a meeting’s report that nobody knew'), later('14 days after the session was finished'), _names),
     Rule('persons', later('People who signed up and never came'), later('24 months after they were last seen'), _persons),
+    Rule('talks', later('What coaches wrote for coaches alone'), later('24 months after the team was closed'), _talks),
     Rule('letters', later('Which letters went out, and letters kept as files'), later('90 days'), _letters),
     Rule('sign-ins', later('Which browsers were signed in'), later('30 days after they were signed out'), _sign_ins),
     Rule('mergings', later('What taking two merged records apart would need'), later('30 days after the merging'), _mergings),

@@ -131,3 +131,9 @@ def _load(row: Mapping[str, Any]) -> Load:
     told = {name: told for name, told in row.items() if name != 'everywhere'}
     lists = {name: tuple(told[name]) for name in ('team_ids', 'languages', 'models')}
     return Load(**{**told, **lists, 'place_ids': None if row['everywhere'] else frozenset(row['place_ids'])})
+
+
+async def ever_beside(person_ids: Collection[int]) -> set[int]:
+    """Who of these persons stands or stood beside a team."""
+    rows = await fetch('select distinct person_id from assignment where person_id = any($1)', list(person_ids))
+    return {row['person_id'] for row in rows}

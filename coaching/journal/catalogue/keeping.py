@@ -14,6 +14,7 @@ WORDS = {
     'names_in_reports': later('unknown names in reports'),
     'mergings': later('old mergings'),
     'files': later('lists that waited'),
+    'words_of_coaches': later('what coaches wrote for coaches alone'),
     'tries': later('old counts of tries'),
 }
 
