@@ -7,18 +7,26 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coaching.journal.catalogue import CATALOGUE, accounts, funnel, keeping, people, teams
+from coaching.journal.catalogue import CATALOGUE, accounts, coaches, funnel, keeping, people, teams
 from coaching.journal.values import Entry
 from coaching.kit.database import fetch
 from coaching.kit.words import Later, language, later
 
+OF_THE_NETWORK = frozenset({'network', 'place', 'organisation', 'person'})
 GROUPS: Mapping[str, tuple[Later, Collection[str]]] = {
     'people': (later('People'), tuple(people.KINDS)),
     'sign-ups': (later('Sign-ups'), tuple(funnel.SIGN_UPS)),
     'attendance': (later('Attendance'), tuple(funnel.ATTENDANCE)),
     'sessions': (later('Sessions'), (*funnel.SESSIONS, *funnel.OFFERINGS)),
     'roles': (later('Signing in and roles'), tuple(accounts.KINDS)),
-    'network': (later('Network, places, groups'), (*teams.KINDS, *funnel.GROUP_ANSWERS)),
+    'teams': (
+        later('Teams and coaches'),
+        (*(name for name, kind in teams.KINDS.items() if not kind.subjects & OF_THE_NETWORK), *coaches.KINDS),
+    ),
+    'network': (
+        later('Network, places, groups'),
+        (*(name for name, kind in teams.KINDS.items() if kind.subjects & OF_THE_NETWORK), *funnel.GROUP_ANSWERS),
+    ),
     'keeping': (later('Letters, backups, time limits'), (*keeping.KINDS, *funnel.IMPORTS)),
 }
 

@@ -27,7 +27,7 @@ from coaching.people.commands import came_back, erase_again
 BLOCK = 1 << 18
 ORDER = """
 select distinct conrelid::regclass::text as "table", confrelid::regclass::text as needs
-from pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace and conrelid <> confrelid
+from pg_constraint where contype = 'f' and not condeferred and connamespace = current_schema()::regnamespace and conrelid <> confrelid
 """
 UNFIT = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError)
@@ -96,7 +96,7 @@ async def _go_on_counting(manifest: Manifest, before: Mapping[str, int], erased:
 
 
 async def _in_order(manifest: Manifest) -> list[Kept]:
-    """Tables after those that they refer to."""
+    """Tables after those that they refer to; what may be wrong until the end of the transaction has no order."""
     needs: dict[str, set[str]] = {table.name: set() for table in manifest.tables}
     for row in await fetch(ORDER):
         needs[row['table']].add(row['needs'])
