@@ -184,3 +184,21 @@ async def test_whoever_is_forgotten_coaches_no_more_and_an_export_says_which_tea
     assert await actor_for(rosa.account_id) is None
 
 
+
+
+async def test_a_cover_that_is_written_down_late_does_not_lie_over_one_that_is_past(database):
+    team_id, rosa, joy = await a_team(), await somebody('Rosa Delgado', MAY_COACH), await somebody('Joy Amadi', MAY_COACH)
+    await assigning.assign(team_id, rosa.person_id, on=TODAY - 20 * DAY, **BY)
+    long_ago = {'by': BY['by'], 'now': NOW - 10 * DAY}
+    await covering.cover(rosa.person_id, joy.person_id, TODAY - 10 * DAY, TODAY - 5 * DAY, **long_ago)
+    late = covering.cover(rosa.person_id, joy.person_id, TODAY - 6 * DAY, TODAY + DAY, **BY)
+    assert await refusal(late) is NoCover.TWICE
+    assert await covering.cover(rosa.person_id, joy.person_id, TODAY - 5 * DAY, TODAY + DAY, **BY)
+
+
+async def test_an_end_that_is_moved_keeps_out_of_somebody_elses_time(database):
+    team_id, rosa, joy = await a_team(), await somebody('Rosa Delgado', MAY_COACH), await somebody('Joy Amadi', MAY_COACH)
+    first = await assigning.assign(team_id, rosa.person_id, until=TODAY + 5 * DAY, **BY)
+    await assigning.assign(team_id, joy.person_id, on=TODAY + 5 * DAY, **BY)
+    assert await refusal(assigning.end(first, on=TODAY + 9 * DAY, **BY)) is NoAssignment.LEAD_TAKEN
+    await assigning.end(first, on=TODAY + 3 * DAY, **BY)

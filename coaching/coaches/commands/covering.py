@@ -48,7 +48,7 @@ async def cover(
         team_ids = await assignments.coached_by(coach_id, from_on)
         own = 'select team_id from team_member where person_id = $1 and ended_on is null'
         reason = why_not_cover(
-            coach_id, by_id, from_on, until_on, covers=await assignments.covers(today, person_id=coach_id), team_ids=team_ids,
+            coach_id, by_id, from_on, until_on, covers=await assignments.covers(min(today, from_on), person_id=coach_id), team_ids=team_ids,
             own_team_ids=[row['team_id'] for row in await fetch(own, by_id)], approved=approved, today=today,
         )  # fmt: skip
         if reason:
