@@ -27,6 +27,17 @@ WRITTEN = """
 select t.name, e.happened_on, e.words from evidence e join journey j on j.id = e.journey_id join team t on t.id = j.team_id
 where e.by_person_id = $1 order by e.id
 """
+NOTED = """
+select t.name, n.written_at::date as on, n.words from step_note n join journey j on j.id = n.journey_id join team t on t.id = j.team_id
+where n.by_person_id = $1
+union all
+select t.name, s.shared_at::date, s.words from shared_answer s join journey j on j.id = s.journey_id join team t on t.id = j.team_id
+where s.person_id = $1
+union all
+select t.name, r.added_at::date, r.words from resource r join journey j on j.id = r.journey_id join team t on t.id = j.team_id
+where r.by_person_id = $1 order by 2
+"""
+FILES = 'select name, added_at::date as on from evidence_file where by_person_id = $1 order by id'
 REFLECTED = """
 select t.name, r.written_on from reflection r join journey j on j.id = r.journey_id join team t on t.id = j.team_id
 where r.person_id = $1 order by r.id
@@ -34,12 +45,18 @@ where r.person_id = $1 order by r.id
 
 
 async def export(person_id: int) -> dict[str, Any]:
-    """What the person wrote down for a team, and on which day for themselves."""
+    """What the person wrote down for a team, sent to it, and on which day they wrote for themselves."""
     held: dict[str, Any] = {}
     if rows := await fetch(WRITTEN, person_id):
         held[later('Written down for a team')] = [
             {later('Name'): row['name'], later('On'): row['happened_on'], later('Words'): row['words']} for row in rows
         ]
+    if rows := await fetch(NOTED, person_id):
+        held[later('Notes and answers in a team')] = [
+            {later('Name'): row['name'], later('On'): row['on'], later('Words'): row['words']} for row in rows
+        ]
+    if rows := await fetch(FILES, person_id):
+        held[later('Photos and files')] = [{later('Name'): row['name'], later('On'): row['on']} for row in rows]
     if rows := await fetch(REFLECTED, person_id):
         held[later('Wrote for themselves')] = [{later('Name'): row['name'], later('On'): row['written_on']} for row in rows]
     return held
@@ -50,6 +67,10 @@ async def erase(person_id: int, _now: datetime.datetime) -> None:
     await execute('delete from step_why where fact_id in (select id from step_fact where by_person_id = $1)', person_id)
     await execute("update purpose_mark set why = '-' where by_person_id = $1 and why <> ''", person_id)
     await execute("update evidence set words = '-', url = '' where by_person_id = $1", person_id)
+    await execute("update step_note set words = '-' where by_person_id = $1 and words <> ''", person_id)
+    await execute("update resource set words = '-' where by_person_id = $1", person_id)
+    await execute('update evidence set file_id = null where file_id in (select id from evidence_file where by_person_id = $1)', person_id)
+    await execute('delete from evidence_file where by_person_id = $1', person_id)
     await execute("update bold_step set what = '-', who = '' where by_person_id = $1", person_id)
 
 

@@ -8,13 +8,15 @@ import pytest
 from coaching.kit import clock
 from coaching.kit.access import SYSTEM, Grant
 from coaching.kit.database import execute
-from coaching.path.commands import bold_steps, walking
+from coaching.path.commands import bold_steps, telling, walking
 from coaching.path.queries import bold_step, journey
 from coaching.people.commands import find_or_add
+from coaching.teams.commands import cohorts
 from coaching.teams.commands.teams import form, join
+from coaching.teams.values import CohortKind
 from tests.conftest import NOW
 from tests.funnel.test_offerings_pages import main, said_after
-from tests.path.world import a_team, as_somebody, reach
+from tests.path.world import a_team, as_somebody, reach, somebody
 from tests.queries import counted
 from tests.signing import COORDINATOR, sign_in
 
@@ -208,7 +210,7 @@ async def test_a_home_asks_the_database_as_often_for_a_large_team_as_for_a_small
         await join(team_id, person, by=SYSTEM, now=NOW)
     async with counted() as large:
         await client.get(f'/team/{team_id}')
-    assert len(small) == len(large) == 12, (len(small), len(large))
+    assert len(small) == len(large) == 14, (len(small), len(large))
 
 
 async def a_person(name: str) -> int:
@@ -220,3 +222,24 @@ async def test_in_spanish_it_is_as_kind(willow):
     client, team_id, *_people = willow
     said = main(await client.get(f'/es/team/{team_id}'))
     assert 'Están en el paso 1 de 7' in said and 'Sueño' in said
+
+
+async def test_a_team_sees_itself_beside_the_middle_of_those_that_began_with_it_and_never_a_deadline(willow):
+    client, team_id, *_people = willow
+    cohort = await cohorts.make('Fall 2026', CohortKind.START, began_on=TODAY, by=SYSTEM, now=NOW)
+    await cohorts.add_teams(cohort, [team_id], by=SYSTEM, now=NOW)
+    for number, days in enumerate((3, 9, 40)):
+        lead = await somebody(f'Lead{number} Lee')
+        other = await form(f'Team {number}', lead_id=lead.person_id, by=SYSTEM, now=NOW)
+        await walking.begin(other, 'community-cafe', 1, by=SYSTEM, now=NOW)
+        await cohorts.add_teams(cohort, [other], by=SYSTEM, now=NOW)
+        lead, coach = await somebody(f'Lead{number} Lee'), await somebody(f'Coach{number} Lee', Grant('coach', 'team', other))
+        await telling.show(other, 1, 'We met.', on=TODAY - days * DAY, by=lead, now=NOW)
+        await reach(other, 1, lead)
+        await walking.claim(other, 1, by=lead, now=NOW)
+        said = main(await client.get(f'/team/{team_id}'))
+        assert 'took' not in said
+        await walking.confirm(other, 1, by=coach, now=NOW)
+    said = main(await client.get(f'/team/{team_id}'))
+    assert 'Half of the teams that began with you took 9 days or less.' in said
+    assert 'On the whole path: 0 of 25 parts. Half of the teams that began with you have 3 or more.' in said

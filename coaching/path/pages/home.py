@@ -9,6 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from coaching.coaches.queries.appointments import next_talks
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Reason, Refused
@@ -19,7 +20,7 @@ from coaching.path.forms import BoldStep, Day
 from coaching.path.pages.reaching import Reached, may_look, reached
 from coaching.path.pages.showing import road
 from coaching.path.rules.marking import NoBoldStep
-from coaching.path.rules.progress import progress, step_now
+from coaching.path.rules.progress import middle, progress, step_now
 from coaching.people.pages.holding import said
 from coaching.teams.policy import BESIDE_IT, OF_THE_TEAM, teams_of
 from coaching.teams.queries.teams import members
@@ -55,6 +56,7 @@ async def _page(
     here: dict[str, Any] = {
         'found': found, 'team': found.team, 'stood': found.stood, 'day': day or Day(), 'form': bold or BoldStep(), 'on': on,
         'members': await members(found.team.id), 'came': await queries.came(found.team.id),
+        'talk': (await next_talks([found.team.id], clock.now())).get(found.team.id),
     }  # fmt: skip
     if found.walk is None:
         return page(request, 'path/home/no_path.html', status=status, **here)
@@ -66,9 +68,12 @@ async def _walk(found: Reached, at: datetime.date, people: list[Any]) -> dict[st
     assert found.walk and found.path
     steps = await queries.steps(found.walk, on=at)
     here = step_now(steps)
+    others = await queries.beside(found.walk, here, on=at)
     return {
         'road': road(found.path, steps, now=here, coach=found.coach), 'here': here,
-        'far': progress(steps[here - 1], today=at), 'bold': await queries.bold_step_on(found.walk.id, at),
+        'far': progress(steps[here - 1], today=at), 'reached': sum(progress(step, today=at).reached for step in steps),
+        'in_all': sum(len(step.codes) for step in steps), 'usual_days': middle([one.days for one in others if one.days is not None]),
+        'usual_reached': middle([one.reached for one in others]), 'bold': await queries.bold_step_on(found.walk.id, at),
         'before': await queries.before(found.walk.id, on=at), 'lacks': lacks_parent_leader(here, people),
     }  # fmt: skip
 

@@ -91,7 +91,7 @@ async def show(request: Request, team_id: FromPath[int], number: FromPath[int]) 
 async def sheet(request: Request, team_id: FromPath[int], number: FromPath[int]) -> Response:
     """Its questions on paper, large, with lines to write on."""
     found, step = await the_step(request, team_id, number)
-    return page(request, 'path/step/sheet.html', team=found.team, step=step, printed='')
+    return page(request, 'path/step/sheet.html', team=found.team, step=step)
 
 
 async def shown(request: Request, found: Reached, step: Step, sent: Sent | None = None, *, status: int = 200) -> Response:

@@ -1,6 +1,6 @@
 """Every read of a team's way."""
 
-from coaching.path.queries.homes import Before, Came, before, came, coaches_of, names_of
+from coaching.path.queries.homes import Before, Beside, Came, before, beside, came, coaches_of, names_of
 from coaching.path.queries.walks import (
     bold_step,
     bold_step_on,
@@ -16,8 +16,10 @@ from coaching.path.queries.walks import (
 
 __all__ = [
     'Before',
+    'Beside',
     'Came',
     'before',
+    'beside',
     'bold_step',
     'bold_step_on',
     'bold_steps_before',
