@@ -6,6 +6,7 @@ import datetime
 
 from coaching.accounts import letters as account_letters
 from coaching.accounts import pages as accounts_pages
+from coaching.accounts.commands.inviting import when_accepted
 from coaching.accounts.commands.setting_up import afterwards, when_zone_changes
 from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
@@ -40,6 +41,7 @@ from coaching.funnel.pages import (
 )
 from coaching.funnel.pages.offerings.listing import rooms_that_are_missing
 from coaching.funnel.persons import KEEPER as FUNNEL
+from coaching.funnel.queries.teammates import came_to
 from coaching.keeping import jobs as keeping_jobs
 from coaching.keeping import pages as keeping_pages
 from coaching.kit import assets, health, limits
@@ -58,6 +60,7 @@ from coaching.people.persons import KEEPER as PEOPLE
 from coaching.reports import pages as report_pages
 from coaching.teams import letters as team_letters
 from coaching.teams import pages as teams_pages
+from coaching.teams.commands.people import said_yes
 from coaching.teams.pages import beside, first_steps
 from coaching.teams.pages.groups import counted_by
 from coaching.teams.persons import KEEPER as TEAMS
@@ -85,7 +88,8 @@ keepers.know(KEEPERS)
 afterwards(plant)
 when_zone_changes(follow_credits)
 counted_by(groups.groups_that_wait)
-beside.told_by(walked=walked)
+beside.told_by(walked=walked, stages=came_to)
+when_accepted(said_yes)
 first_steps.also(rooms_that_are_missing)
 
 

@@ -12,7 +12,7 @@ from coaching.journal.catalogue.accounts import WORDS
 from coaching.journal.commands import forget_whys_about
 from coaching.kit.database import execute, fetch
 from coaching.kit.refusal import Refused
-from coaching.kit.words import later
+from coaching.kit.words import _, later
 from coaching.outbox.commands import forget_letters_with
 from coaching.people.rules import NoMerge
 from coaching.people.values import Keeper, Reference
@@ -23,10 +23,11 @@ REFERENCES = (
     Reference('role_grant', 'ended_by_id', on_merge='stay'),
     Reference('invitation', 'person_id', on_erase='delete'),
     Reference('invitation', 'invited_by_id', on_merge='stay'),
+    Reference('sign_in_card', 'printed_by_id', on_merge='stay'),
 )
 
 ACCOUNTS = """
-select a.id, a.email, p.name, coalesce(p.email, '') as own_email from account a join person p on p.id = a.person_id
+select a.id, coalesce(a.email, '') as email, p.name, coalesce(p.email, '') as own_email from account a join person p on p.id = a.person_id
 where a.person_id = $1 order by a.id for update of a
 """
 
@@ -37,7 +38,7 @@ async def export(person_id: int) -> dict[str, Any]:
     if account is None:
         return {}
     return {
-        later('Signs in with'): account.email,
+        later('Signs in with'): account.email or _('a card'),
         later('Since'): account.made_at,
         later('Signed in on'): [
             {later('Browser'): one.device, later('Began on'): one.began_at, later('Last seen on'): one.seen_at}
@@ -72,7 +73,7 @@ async def erase(person_id: int, _now: datetime.datetime) -> None:
     for row in accounts:
         await hold_last_coordinator_of(row['id'])
         await forget_letters_with([row['name'], row['email'], row['own_email']])
-        for table in ('sign_in', 'sign_in_request', 'role_grant'):
+        for table in ('sign_in', 'sign_in_request', 'sign_in_card', 'role_grant'):
             await execute(f'delete from {table} where account_id = $1', row['id'])
 
 

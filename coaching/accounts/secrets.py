@@ -7,7 +7,7 @@ import hmac
 from coaching.kit import tokens
 from coaching.kit.links import address
 
-SIGN_IN, INVITATION, SET_UP = 'sign-in', 'invitation', 'set-up'
+SIGN_IN, INVITATION, SET_UP, CARD = 'sign-in', 'invitation', 'set-up', 'card'
 CODE_LENGTH = 6
 
 
@@ -32,6 +32,10 @@ def sign_in_url(request_id: int, nonce: bytes) -> str:
 
 def invitation_url(invitation_id: int, nonce: bytes) -> str:
     return address(f'/invitations/{tokens.link_token(INVITATION, invitation_id, nonce)}')
+
+
+def card_url(card_id: int, nonce: bytes) -> str:
+    return address(f'/cards/{tokens.link_token(CARD, card_id, nonce)}')
 
 
 def set_up_url(nonce: bytes) -> str:

@@ -20,11 +20,11 @@ class Network(Table, tablename='network'):
 
 
 class Account(Table, tablename='account'):
-    """The right of a person to sign in."""
+    """The right of a person to sign in, with an address or with a card."""
 
     id = BigSerial(primary_key=True)
     person_id = ForeignKey(Person, null=False)
-    email = Text(default='')
+    email = Text(null=True, default=None)
     last_desk = Text(default='')
     made_at = Timestamptz(default=None)
     closed_at = Timestamptz(null=True, default=None)
@@ -91,4 +91,16 @@ class Invitation(Table, tablename='invitation'):
     invited_at = Timestamptz(default=None)
     expires_at = Timestamptz(default=None)
     accepted_at = Timestamptz(null=True, default=None)
+    revoked_at = Timestamptz(null=True, default=None)
+
+
+class SignInCard(Table, tablename='sign_in_card'):
+    """A printed code that signs in whoever has no address; one of an account is good at a time."""
+
+    id = BigSerial(primary_key=True)
+    account_id = ForeignKey(Account, null=False)
+    nonce = Bytea(default=None)
+    printed_at = Timestamptz(default=None)
+    printed_by_id = ForeignKey(Person, null=True, default=None)
+    expires_at = Timestamptz(default=None)
     revoked_at = Timestamptz(null=True, default=None)

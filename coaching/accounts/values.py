@@ -87,7 +87,7 @@ class SignInFacts:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AccountFacts:
-    """The right of a person to sign in."""
+    """The right of a person to sign in; `email` is '' where a card does."""
 
     id: int
     person_id: int
@@ -128,4 +128,20 @@ class InvitationFacts:
     invited_at: datetime.datetime
     expires_at: datetime.datetime
     accepted_at: datetime.datetime | None
+    revoked_at: datetime.datetime | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CardFacts:
+    """A printed card that signs somebody in who has no address; `email` is '' unless they have one by now."""
+
+    id: int
+    account_id: int
+    person_id: int
+    name: str
+    language: str
+    email: str
+    nonce: bytes
+    printed_at: datetime.datetime
+    expires_at: datetime.datetime
     revoked_at: datetime.datetime | None

@@ -70,6 +70,8 @@ def _id(name: str, path: str, side: Side, house: House, role: str) -> int | str:
         return 'intro'
     if name == 'other_id' and 'organisations' in path:
         return side.ids['other_organisation_id']
+    if name == 'invitation_id' and path.startswith('/team'):
+        return side.ids['team_invitation_id']
     return side.ids[name]
 
 

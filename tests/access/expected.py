@@ -54,6 +54,7 @@ _lines(
 )  # fmt: skip
 _lines(
     BEARER,
+    'GET|POST /cards/{token}', 'GET|POST /team-join/{token}',
     'GET|POST /invitations/{token}', 'GET|POST /join/{token}', 'GET|POST /letters/stop/{token}', 'POST /letters/stop/{token}/all',
     'POST /letters/stop/{token}/undo', 'GET|POST /my/{token}', 'POST /my/{token}/copy', 'GET|POST /my/{token}/erase',
     'GET /my/{token}/held', 'POST /my/{token}/letters', 'POST /my/{token}/letters/resume', 'POST /my/{token}/letters/stop',
@@ -151,6 +152,19 @@ _lines(
     'POST /team/{team_id}/steps/{number}/sign-off', 'POST /team/{team_id}/steps/{number}/taking-up',
 )  # fmt: skip
 
+# what only its people do, and what only its lead does; in `world` the member leads
+OWN = _access(SIGN_IN, *[GONE] * 7, teams=(GONE, IN, GONE))
+_lines(TEAM, 'GET /team/{team_id}/people')
+_lines(
+    OWN,
+    'POST /team/{team_id}/people', 'POST /team/{team_id}/people/cafe', 'GET|POST /team/{team_id}/people/door',
+    'POST /team/{team_id}/people/door/close', 'POST /team/{team_id}/people/invitations/{invitation_id}/revoke',
+    'POST /team/{team_id}/people/invite', 'GET|POST /team/{team_id}/people/{member_id}/lead',
+    'GET|POST /team/{team_id}/people/{member_id}/leave', 'POST /team/{team_id}/people/{member_id}/card',
+    'POST /team/{team_id}/people/{member_id}/card/revoke', 'POST /team/{team_id}/people/{member_id}/parent',
+    'POST /team/{team_id}/people/{member_id}/return',
+)  # fmt: skip
+
 # Whose else's things somebody reaches, by how the path begins; by any other beginning only who looks after or trains everywhere.
 REACH = {
     '/train/people/': ('other trainer', 'trainer', 'network trainer', 'coordinator'),
@@ -163,6 +177,7 @@ REACH = {
 INSIDE = {
     'registration_id': 'session_id', 'row_id': 'session_id', 'credit_id': 'person_id', 'member_id': 'team_id', 'organisation_id': 'team_id',
     'file_id': 'team_id',
+    'invitation_id': 'team_id',
 }  # fmt: skip
 
 

@@ -23,8 +23,11 @@ from coaching.outbox.stopping import PURPOSE as STOPPING
 from coaching.path.commands import telling, walking
 from coaching.path.values import FileFacts
 from coaching.people.commands import correct, find_or_add, merge
-from coaching.teams.commands import add_place, begin_membership, find_or_add_organisation, starting, teams
+from coaching.teams.commands import add_place, begin_membership, find_or_add_organisation, people, starting, teams
+from coaching.teams.commands.doors import open_door
 from coaching.teams.commands.taking_part import begin_part
+from coaching.teams.queries.doors import door_of
+from coaching.teams.secrets import DOOR
 from tests.funnel.world import a_session
 from tests.races.world import somebody
 
@@ -60,7 +63,7 @@ async def a_house() -> House:
     """The network with somebody signed in for each role, in two browsers."""
     now, ellen = clock.now(), await somebody('Ellen Hart', Grant('coordinator', 'network', None))
     near, far = await a_side('Prairie', 'taste', ellen, now), await a_side('Lakes', 'intro', ellen, now)
-    people = {
+    held = {
         'no role': await somebody('Noor Haddad'),
         'other member': await somebody('Olive Reed', Grant('lead', 'team', int(far.ids['team_id']))),
         'member': await somebody('Alma Cruz', Grant('lead', 'team', int(near.ids['team_id']))),
@@ -73,7 +76,7 @@ async def a_house() -> House:
         'coordinator': ellen,
     }
     house = House(near, far, {'public': ''}, {})
-    for role, actor in people.items():
+    for role, actor in held.items():
         assert actor.account_id
         await accounts.begin_sign_in(actor.account_id, device='Another browser', now=now)
         house.sign_ins[role] = await fetchval('select max(id) from sign_in where account_id = $1', actor.account_id)
@@ -109,6 +112,8 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
         'coming_id': await a_session(kind, offering_id=offering_id, starts_at=now + 9 * DAY),
         'request_id': await _start_request(place, place_id, ellen, now),
         'team_id': (team_id := await _team(place, place_id, milla, group, ellen, now)), 'number': 1,
+        'carded_member_id': await people.add(team_id, f'Nora {place}', language='en', **by),
+        'team_invitation_id': await people.invite(team_id, 'Inge Holm', f'inge@{place.lower()}.example', language='en', **by),
         'member_id': await teams.join(team_id, await _person(f'Mona {place}', place_id, now), **by),
     }  # fmt: skip
     side.ids['file_id'] = await _photo(int(side.ids['team_id']), now)
@@ -139,6 +144,7 @@ async def _team(place: str, place_id: int, lead_id: int, group: int, ellen: Acto
     team_id = await teams.form(f'{place} team', place_id=place_id, lead_id=lead_id, by=ellen, now=now)
     await walking.begin(team_id, 'community-cafe', 1, by=ellen, now=now)
     await begin_part(team_id, group, by=ellen, now=now)
+    await open_door(team_id, by=ellen, now=now)
     return team_id
 
 
@@ -201,6 +207,10 @@ async def _links(side: Side, email: str, ellen: Actor, now: datetime.datetime) -
     for start, (purpose, number, table) in rows.items():
         nonce = await fetchval(f'select nonce from {table} where id = $1', number)
         side.tokens[start] = link_token(purpose, int(number or 0), nonce)
+    side.tokens['/cards/'] = (await people.card_for(int(side.ids['carded_member_id']), by=ellen, now=now)).rpartition('/')[2]
+    door = await door_of(int(side.ids['team_id']))
+    assert door
+    side.tokens['/team-join/'] = link_token(DOOR, door.id, door.nonce)
     side.tokens['/set-up/'] = link_token(secrets.SET_UP, 1, await fetchval('select set_up_nonce from network'))
     side.tokens['/my/'] = link_token('person', ana, b'')
     side.tokens['/letters/stop/'] = sign(STOPPING, f'{ana} missed')

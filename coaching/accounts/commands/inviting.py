@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Awaitable, Callable
 
 from coaching.accounts import secrets
-from coaching.accounts.commands.roles import give_role, open_account
+from coaching.accounts.commands.roles import change_address, give_role, open_account
 from coaching.accounts.commands.signing_in import begin_sign_in
 from coaching.accounts.queries import account_of, actor_for, held
 from coaching.accounts.queries.roles import INVITATION
@@ -30,7 +31,18 @@ returning id
 """
 
 
-async def invite(name: str, email: str, role: Grant, *, language: str, by: Actor, now: datetime.datetime) -> int:
+Accepted = Callable[[InvitationFacts, int, Actor, datetime.datetime], Awaitable[None]]
+_accepted: list[Accepted] = []
+
+
+def when_accepted(then: Accepted) -> None:
+    """What a domain above does in the same transaction when somebody says yes; it is told the offer and whose it was."""
+    _accepted[:] = [then]
+
+
+async def invite(
+    name: str, email: str, role: Grant, *, language: str, letter: str = 'invitation', by: Actor, now: datetime.datetime
+) -> int:
     """Promise a letter that offers this role; the id of the invitation. Asked again, the same invitation is sent again.
 
     An address with which somebody signs in stands for that person, whatever name was typed.
@@ -43,14 +55,14 @@ async def invite(name: str, email: str, role: Grant, *, language: str, by: Actor
         if person_id is None:
             person_id, _is_new = await find_or_add(name, address, language=language, source='account', by=by, now=now)
         if account := await account_of(person_id):
-            address = account.email
+            address = account.email or address
             if reason := why_not_invite(role, await held(account.id)):
                 raise Refused(reason)
         until = now + INVITATION_LASTS
         offered = (role.role, role.scope_kind, role.scope_id)
         invitation_id: int = await fetchval(OFFER, person_id, address, *offered, tokens.random_nonce(), by.person_id, now, until)
         await promise(
-            'invitation',
+            letter,
             person_id=person_id,
             subject_kind='invitation',
             subject_id=invitation_id,
@@ -86,14 +98,26 @@ async def accept(token: str, *, device: str, now: datetime.datetime) -> SignedIn
         except Refused as refused:
             raise Refused(NoInvitation.ADDRESS_TAKEN) from refused
         account = await account_of(person_id)
-        if account is None or account.email != invitation.email:
+        if account and not account.email:
+            await _take_address(account_id, invitation.email, by, now)
+        elif account is None or account.email != invitation.email:
             # the letter went to an address that no longer signs this person in, so whoever holds it may be somebody else
             raise Refused(NoInvitation.ADDRESS_TAKEN)
         role = Grant(invitation.role, invitation.scope_kind, invitation.scope_id)
         await give_role(account_id, role, by=await actor_for(account_id) or by, now=now)
+        for then in _accepted:
+            await then(invitation, person_id, by, now)
         await execute('update invitation set accepted_at = $2 where id = $1', invitation.id, now)
         await _journal('invitation_accepted', invitation.id, person_id, role, by, now)
         return await begin_sign_in(account_id, device=device, now=now)
+
+
+async def _take_address(account_id: int, email: str, by: Actor, now: datetime.datetime) -> None:
+    """Whoever signed in with a card signs in with this address from now on."""
+    try:
+        await change_address(account_id, email, by=by, now=now)
+    except Refused as refused:
+        raise Refused(NoInvitation.ADDRESS_TAKEN) from refused
 
 
 async def revoke(invitation_id: int, *, by: Actor, now: datetime.datetime) -> bool:

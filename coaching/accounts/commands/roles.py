@@ -26,8 +26,8 @@ where account_id = $1 and ended_at is null
 """
 
 
-async def open_account(person_id: int, email: str, *, by: Actor, now: datetime.datetime) -> int:
-    """Let a person sign in by this address; the account that stands where there is one.
+async def open_account(person_id: int, email: str | None, *, by: Actor, now: datetime.datetime) -> int:
+    """Let a person sign in by this address, or without one by a card; the account that stands where there is one.
 
     :raises Refused: somebody else signs in with the address
     """
@@ -145,7 +145,7 @@ async def change_address(account_id: int, email: str, *, by: Actor, now: datetim
         )
         try:
             async with atomic():
-                moved = 'update account set email = $2 where id = $1 and closed_at is null and email <> $2 returning id'
+                moved = 'update account set email = $2 where id = $1 and closed_at is null and email is distinct from $2 returning id'
                 changed = await fetchval(moved, account_id, tidy_email(email))
         except asyncpg.UniqueViolationError as error:
             raise Refused(NoRole.ADDRESS_TAKEN) from error
@@ -159,7 +159,8 @@ async def change_address(account_id: int, email: str, *, by: Actor, now: datetim
             )
             await execute('update sign_in_request set used_at = $2 where account_id = $1 and used_at is null', account_id, now)
             await record('address_changed', by=by, subject=('account', account_id), now=now)
-            await tell_old_address('sign-in-changed', before['person_id'], before['email'], language=before['language'], now=now)
+            if before['email']:
+                await tell_old_address('sign-in-changed', before['person_id'], before['email'], language=before['language'], now=now)
 
 
 async def choose_desk(desk: str, *, by: Actor) -> bool:

@@ -16,7 +16,8 @@ GRANTS = """
    and (g.until_at is null or g.until_at > coalesce($2::timestamptz, now()))) as grants
 """
 ACTOR = f"""
-a.id as account_id, a.person_id, a.last_desk, p.name, a.email, p.language, coalesce(nullif(p.zone, ''), n.zone) as zone, {GRANTS}
+a.id as account_id, a.person_id, a.last_desk, p.name, coalesce(a.email, '') as email, p.language,
+coalesce(nullif(p.zone, ''), n.zone) as zone, {GRANTS}
 """
 WHO = """
 from account a join person p on p.id = a.person_id and p.erased_at is null left join network n on n.id = 1

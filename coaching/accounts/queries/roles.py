@@ -10,7 +10,7 @@ from coaching.kit.access import Grant
 from coaching.kit.database import fetch, fetchrow
 
 ACCOUNT = """
-select a.id, a.person_id, p.name, a.email, a.made_at, a.closed_at from account a join person p on p.id = a.person_id
+select a.id, a.person_id, p.name, coalesce(a.email, '') as email, a.made_at, a.closed_at from account a join person p on p.id = a.person_id
 """
 GRANT = """
 select g.id, g.account_id, a.person_id, g.role, g.scope_kind, g.scope_id, g.began_at, coalesce(b.name, '') as granted_by
@@ -83,4 +83,11 @@ async def invitations(
         person_id,
         None if place_ids is None else list(place_ids),
     )
+    return [InvitationFacts(**row) for row in rows]
+
+
+async def offers_of_team(team_id: int, now: datetime.datetime) -> list[InvitationFacts]:
+    """Offers to be of a team that wait for an answer, newest first."""
+    of_team = "i.scope_kind = 'team' and i.scope_id = $2"
+    rows = await fetch(f'{INVITATION} where {OPEN} and i.expires_at > $1 and {of_team} order by i.id desc limit 100', now, team_id)
     return [InvitationFacts(**row) for row in rows]

@@ -7,7 +7,7 @@ import datetime
 from coaching.kit.words import Later, later
 from coaching.path import definition, queries
 from coaching.path.rules.progress import progress
-from coaching.path.rules.steps import state_of
+from coaching.path.rules.steps import SETTLED, state_of
 from coaching.path.values import Did, StepFacts, StepState
 from coaching.teams.pages.beside import StepDates
 
@@ -35,4 +35,6 @@ def _dates(facts: StepFacts, title: str, today: datetime.date) -> StepDates:
     days = [*facts.evidence_on, *(fact.happened_on for fact in facts.history)]
     last = facts.history[-1] if facts.history else None
     signed_off_on = last.happened_on if last and last.did is Did.CONFIRMED else None
-    return StepDates(facts.number, title, STANDING[state], min(days, default=None), signed_off_on, far.reached, far.purposes, far.days)
+    return StepDates(
+        facts.number, title, state in SETTLED, STANDING[state], min(days, default=None), signed_off_on, far.reached, far.purposes, far.days,
+    )  # fmt: skip

@@ -136,15 +136,17 @@ async def leave(member_id: int, *, why: str = '', by: Actor, now: datetime.datet
         await record('team_left', by=by, subject=('team', one.team_id), now=now, person_id=one.person_id)
 
 
-async def hand_over(member_id: int, *, by: Actor, now: datetime.datetime) -> None:
-    """This person of the team leads it from now on; whoever led stays as a member.
+async def hand_over(member_id: int, *, led_by: int | None = None, by: Actor, now: datetime.datetime) -> None:
+    """This person of the team leads it from now on; whoever led stays as a member. `led_by` is who must still lead, as a person.
 
-    :raises Refused: not of the team any more
+    :raises Refused: not of the team any more, or somebody else leads by now
     """
     async with atomic():
         one, others = await _with_others(member_id)
         if one is None or one.ended_on:
             raise Refused(NoMember.NOT_HERE)
+        if led_by is not None and led_by not in {other.person_id for other in others if other.role == 'lead'}:
+            raise Refused(NoMember.NOT_THE_LEAD)
         if one.role == 'lead':
             return
         for lead in (other for other in others if other.role == 'lead'):

@@ -16,6 +16,7 @@ class StepDates:
 
     number: int
     title: str
+    is_settled: bool
     standing: Later
     since: datetime.date | None
     signed_off_on: datetime.date | None

@@ -1,6 +1,16 @@
 """What other domains learn of places, organisations, teams and cohorts."""
 
-from coaching.teams.values.life import Answer, CohortFacts, CohortKind, CohortTeamFacts, DroppedWhy, NextState, NextStepFacts, Owner
+from coaching.teams.values.life import (
+    Answer,
+    CohortFacts,
+    CohortKind,
+    CohortTeamFacts,
+    DoorFacts,
+    DroppedWhy,
+    NextState,
+    NextStepFacts,
+    Owner,
+)
 from coaching.teams.values.places import (
     Joined,
     MembershipFacts,
@@ -31,6 +41,7 @@ __all__ = [
     'CohortFacts',
     'CohortKind',
     'CohortTeamFacts',
+    'DoorFacts',
     'DroppedWhy',
     'Fit',
     'Joined',

@@ -6,6 +6,8 @@ import dataclasses
 import datetime
 import enum
 
+from coaching.teams.values.teams import TeamStanding
+
 
 class NextState(enum.StrEnum):
     """Where a next step stands."""
@@ -60,6 +62,21 @@ class Owner:
     person_id: int
     name: str
     is_of_team: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DoorFacts:
+    """A code on the table of a team by which people join."""
+
+    id: int
+    team_id: int
+    team: str
+    standing: TeamStanding
+    nonce: bytes
+    made_by: str
+    made_at: datetime.datetime
+    expires_at: datetime.datetime
+    revoked_at: datetime.datetime | None
 
 
 class CohortKind(enum.StrEnum):
