@@ -45,7 +45,7 @@ def caseload(_town: Town) -> list[tuple[str, str]]:
     return [('/coach', token(GREAT_COACH))]
 
 
-READ: dict[str, Pages] = {'home': homes}
+READ: dict[str, Pages] = {'home': homes, 'step': steps}
 
 
 def visits(pages: Pages) -> Callable[[Town, int], list[bytes]]:
@@ -60,4 +60,5 @@ def again(name: str, pages: Pages) -> Callable[[str, Town, int], Sequence[bytes]
 
 FIGURES = (
     Figure('team home', visits(homes), again('home', homes), aim=READING),
+    Figure('step page', visits(steps), again('step', steps), aim=READING),
 )  # fmt: skip
