@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Coroutine, Iterable
+from contextvars import ContextVar
 from typing import Any
 
 import asyncpg
@@ -26,6 +27,7 @@ class LazyPostgresEngine(PostgresEngine):
 
 
 DB = LazyPostgresEngine(config={})
+_kept: ContextVar[asyncpg.Connection | None] = ContextVar('kept', default=None)
 SETTINGS = {
     'timezone': 'UTC',
     'application_name': 'cafe-path',
@@ -79,7 +81,7 @@ async def close_pool(timeout: float = 5.0) -> None:
 async def atomic(isolation: str | None = None) -> AsyncIterator[PostgresTransaction]:
     """One transaction; inside another it is a savepoint. The connection always goes back to the pool.
 
-    :raises RuntimeError: where a nested one asks for an isolation level.
+    :raises RuntimeError: where a nested one asks for an isolation level, or a page that only reads begins one.
     """
     current = DB.current_transaction.get()
     if current is not None:
@@ -88,6 +90,8 @@ async def atomic(isolation: str | None = None) -> AsyncIterator[PostgresTransact
         async with current.connection.transaction():
             yield current
         return
+    if _kept.get() is not None:
+        raise RuntimeError('whoever keeps a connection for reading cannot wait for another one')
     async with DB.pool.acquire() as acquired:
         transaction = PostgresTransaction(engine=DB)
         transaction.connection = acquired
@@ -112,18 +116,34 @@ async def joined() -> AsyncIterator[PostgresTransaction]:
 
 @contextlib.asynccontextmanager
 async def connection() -> AsyncIterator[asyncpg.Connection]:
-    """The connection of the current transaction, else one of the pool."""
-    current = DB.current_transaction.get()
+    """The connection of the current transaction, else the one that is kept for a page, else one of the pool."""
+    current, kept = DB.current_transaction.get(), _kept.get()
     if current is not None:
         yield current.connection
+    elif kept is not None:
+        yield kept
+    else:
+        async with DB.pool.acquire() as acquired:
+            yield acquired
+
+
+@contextlib.asynccontextmanager
+async def one_connection() -> AsyncIterator[None]:
+    """All that a page asks goes through one connection of the pool, one question after the other. Only for what reads."""
+    if DB.current_transaction.get() is not None or _kept.get() is not None:
+        yield
         return
     async with DB.pool.acquire() as acquired:
-        yield acquired
+        token = _kept.set(acquired)
+        try:
+            yield
+        finally:
+            _kept.reset(token)
 
 
 async def at_once(*asked: Coroutine[Any, Any, Any]) -> list[Any]:
-    """Several questions, each on a connection of its own and none waiting for another; in a transaction one after the other."""
-    if DB.current_transaction.get() is None:
+    """Several questions, each on a connection of its own and none waiting for another; on one connection one after the other."""
+    if DB.current_transaction.get() is None and _kept.get() is None:
         return await asyncio.gather(*asked)
     return [await one for one in asked]
 

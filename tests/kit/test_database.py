@@ -1,6 +1,8 @@
 """The pool: what a connection costs beside what it is asked for."""
 
-from coaching.kit.database import DB, at_once, atomic, fetchval
+import pytest
+
+from coaching.kit.database import DB, at_once, atomic, fetchval, one_connection
 from tests.queries import counted
 
 
@@ -27,3 +29,14 @@ async def test_several_questions_are_asked_at_once_and_within_a_transaction_one_
     assert len(set(await at_once(fetchval(pid), fetchval(pid)))) == 2
     async with atomic():
         assert await at_once(fetchval('select 1'), fetchval('select txid_current()')) == [1, await fetchval('select txid_current()')]
+
+
+async def test_a_page_asks_all_its_questions_on_one_connection_and_writes_nothing_there(pool):
+    pid = 'select pg_backend_pid() from (select pg_sleep(0.02)) as meanwhile'
+    async with one_connection(), one_connection():
+        assert len(set(await at_once(fetchval(pid), fetchval(pid)))) == 1
+        with pytest.raises(RuntimeError):
+            async with atomic():
+                pass
+    async with atomic() as transaction, one_connection():
+        assert await fetchval(pid) == await transaction.connection.fetchval(pid)

@@ -210,7 +210,7 @@ async def test_a_home_asks_the_database_as_often_for_a_large_team_as_for_a_small
         await join(team_id, person, by=SYSTEM, now=NOW)
     async with counted() as large:
         await client.get(f'/team/{team_id}')
-    assert len(small) == len(large) == 14, (len(small), len(large))
+    assert len(small) == len(large) == 8, (len(small), len(large))
 
 
 async def a_person(name: str) -> int:

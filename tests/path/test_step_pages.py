@@ -265,7 +265,7 @@ async def test_a_step_asks_the_database_as_often_when_it_is_full_as_when_it_is_e
         await telling.show(team_id, 3, f'Talk {number}', by=rosa if number % 2 else alma, now=NOW)
     async with counted() as full:
         await client.get(f'{start}/3')
-    assert len(empty) == len(full) == 14, (len(empty), len(full))
+    assert len(empty) == len(full) == 7, (len(empty), len(full))
 
 
 async def test_a_sheet_has_the_questions_and_lines_and_no_frame(willow):

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from coaching.coaches.queries.appointments import next_talks
 from coaching.kit import access, clock, forms
+from coaching.kit.database import one_connection
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Reason, Refused
 from coaching.kit.words import _
@@ -23,7 +24,6 @@ from coaching.path.rules.marking import NoBoldStep
 from coaching.path.rules.progress import middle, progress, step_now
 from coaching.people.pages.holding import said
 from coaching.teams.policy import BESIDE_IT, OF_THE_TEAM, teams_of
-from coaching.teams.queries.teams import members
 from coaching.teams.rules.standing import lacks_parent_leader
 
 FIELD_OF: dict[Reason, str] = {NoBoldStep.NO_WORDS: 'what', NoBoldStep.PAST: 'due_on'}
@@ -41,26 +41,27 @@ async def choose(request: Request) -> Response:
 @get('/team/{team_id:int}', opt=access.SIGNED_IN)
 async def show(request: Request, team_id: FromPath[int]) -> Response:
     """The home as it is, or as it was at the end of a day."""
-    found, form = await reached(request, team_id), await forms.read(Day, request)
-    if form.is_asked and (not form.validate() or form.on.data > found.today):
-        form.on.errors = form.on.errors or [_('Choose a day that is not still to come.')]
-        return await _page(request, found, day=form, status=422)
-    return await _page(request, found, day=form, on=form.on.data)
+    async with one_connection():
+        found, form = await reached(request, team_id), await forms.read(Day, request)
+        if form.is_asked and (not form.validate() or form.on.data > found.today):
+            form.on.errors = form.on.errors or [_('Choose a day that is not still to come.')]
+            return await _page(request, found, day=form, status=422)
+        return await _page(request, found, day=form, on=form.on.data)
 
 
 async def _page(
     request: Request, found: Reached, *, day: Day | None = None, on: datetime.date | None = None, bold: BoldStep | None = None,
     status: int = 200,
 ) -> Response:  # fmt: skip
-    at = on or found.today
+    at, (members, came) = on or found.today, await queries.people(found.team.id)
     here: dict[str, Any] = {
         'found': found, 'team': found.team, 'stood': found.stood, 'day': day or Day(), 'form': bold or BoldStep(), 'on': on,
-        'members': await members(found.team.id), 'came': await queries.came(found.team.id),
+        'members': members, 'came': came,
         'talk': (await next_talks([found.team.id], clock.now())).get(found.team.id),
     }  # fmt: skip
     if found.walk is None:
         return page(request, 'path/home/no_path.html', status=status, **here)
-    return page(request, 'path/home/show.html', status=status, **here, **await _walk(found, at, here['members']))
+    return page(request, 'path/home/show.html', status=status, **here, **await _walk(found, at, members))
 
 
 async def _walk(found: Reached, at: datetime.date, people: list[Any]) -> dict[str, Any]:

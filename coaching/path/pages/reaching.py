@@ -8,15 +8,13 @@ import datetime
 from litestar import Request
 from litestar.exceptions import NotFoundException
 
-from coaching.accounts.queries import network_day
 from coaching.kit import clock
 from coaching.path import definition
 from coaching.path.pages.showing import first_name
 from coaching.path.policy import stood
-from coaching.path.queries import coaches_of, journey
+from coaching.path.queries import whereabouts
 from coaching.path.values import JourneyFacts, Stood
 from coaching.teams.policy import may_see_team
-from coaching.teams.queries.teams import team
 from coaching.teams.values import TeamFacts
 
 
@@ -55,8 +53,7 @@ async def reached(request: Request, team_id: int) -> Reached:
     :raises NotFoundException: for everybody else
     """
     may_look(request, team_id)
-    found, now = await team(team_id), clock.now()
+    found = await whereabouts(team_id, clock.now())
     if found is None:
         raise NotFoundException
-    coaches, walk = await coaches_of(team_id, now), await journey(team_id)
-    return Reached(found, stood(request.user, team_id), coaches, walk, await network_day(now))
+    return Reached(found.team, stood(request.user, team_id), found.coaches, found.walk, found.today)

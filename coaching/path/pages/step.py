@@ -12,6 +12,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from coaching.kit import access, forms
+from coaching.kit.database import one_connection
 from coaching.kit.pages import fragment_asked, go, page
 from coaching.kit.refusal import Reason, Refused
 from coaching.kit.words import _
@@ -84,7 +85,8 @@ async def the_step(request: Request, team_id: int, number: int) -> tuple[Reached
 @get('/team/{team_id:int}/steps/{number:int}', opt=access.SIGNED_IN)
 async def show(request: Request, team_id: FromPath[int], number: FromPath[int]) -> Response:
     """The step."""
-    return await shown(request, *await the_step(request, team_id, number))
+    async with one_connection():
+        return await shown(request, *await the_step(request, team_id, number))
 
 
 @get('/team/{team_id:int}/steps/{number:int}/print', opt=access.SIGNED_IN)
@@ -97,8 +99,8 @@ async def sheet(request: Request, team_id: FromPath[int], number: FromPath[int])
 async def shown(request: Request, found: Reached, step: Step, sent: Sent | None = None, *, status: int = 200) -> Response:
     """The page of the step, with what was sent and not taken."""
     assert found.walk and found.path
-    sent, steps = sent or Sent(), await queries.steps(found.walk, on=datetime.date.max)
-    facts, noted = steps[step.number - 1], await notes(found.walk.id, step.number)
+    sent, steps, is_own = sent or Sent(), await queries.steps(found.walk, on=datetime.date.max), step.head.questions_private
+    facts, noted = steps[step.number - 1], {} if is_own else await notes(found.walk.id, step.number)
     words, kind = state_words(facts, found.coach)
     here: dict[str, Any] = {
         'found': found, 'team': found.team, 'stood': found.stood, 'step': step, 'facts': facts, 'steps_in_all': len(steps),
@@ -107,8 +109,10 @@ async def shown(request: Request, found: Reached, step: Step, sent: Sent | None 
         'evidence': await queries.evidence(found.walk.id, step.number), 'known': await known(found.walk, step.number),
         'no_claim': _sentence(why_not_claim(facts, by=found.stood)),
         'no_sign_off': _sentence(why_not_confirm(facts, steps[: step.number - 1], by=found.stood)),
-        'forms': {**_empty(found, step), **sent.forms}, 'answers': await shared(found.walk.id, step.number),
-        'reflected': await queries.reflected(found.walk.id), 'lists': await _lists(found, step),
+        'forms': {**_empty(found, step), **sent.forms}, 'wrong': [one for one in sent.forms.values() if one.mistakes],
+        'lists': await _lists(found, step),
+        'answers': await shared(found.walk.id, step.number) if is_own else [],
+        'reflected': await queries.reflected(found.walk.id) if is_own else {},
     }  # fmt: skip
     here['gone'] = request.query_params.get('gone', '')
     template = 'path/step/_notes.html' if fragment_asked(request) == 'notes' else 'path/step/show.html'
@@ -120,9 +124,13 @@ def _sentence(reason: Reason | None) -> str:
 
 
 def _empty(found: Reached, step: Step) -> dict[str, forms.Form]:
-    empty: dict[str, forms.Form] = {name: Why(prefix=f'{name}-') for name in WHYS}
-    proof = Proof().offer((one.code, one.words) for one in step.head.purposes)
-    return {**empty, 'proof': proof, 'share': Share().offer(step.head.questions), 'entry': Entry(prefix='entry-'), 'plain': forms.Form()}
+    """The forms that this page has, for whoever looks at it."""
+    empty: dict[str, forms.Form] = {name: Why(prefix=f'{name}-') for name in WHYS if found.stood.is_coach}
+    if step.head.questions_private:
+        empty['share'] = Share().offer(step.head.questions)
+    if _has_lists(step):
+        empty['entry'] = Entry(prefix='entry-')
+    return {**empty, 'proof': Proof().offer((one.code, one.words) for one in step.head.purposes)}
 
 
 async def _parts(found: Reached, step: Step, facts: StepFacts) -> list[Part]:
@@ -152,7 +160,11 @@ def _asked(step: Step, noted: Mapping[int, NoteFacts], sent: Sent) -> list[Asked
 
 async def _lists(found: Reached, step: Step) -> dict[Any, Any] | None:
     assert found.walk
-    return await resources(found.walk.id) if any(proof.kind == 'list' for proof in step.head.proof) else None
+    return await resources(found.walk.id) if _has_lists(step) else None
+
+
+def _has_lists(step: Step) -> bool:
+    return any(proof.kind == 'list' for proof in step.head.proof)
 
 
 async def answered(

@@ -1,6 +1,6 @@
 """Every read of a team's way."""
 
-from coaching.path.queries.homes import Before, Beside, Came, before, beside, came, coaches_of, names_of
+from coaching.path.queries.homes import Before, Beside, Came, Whereabouts, before, beside, names_of, people, whereabouts
 from coaching.path.queries.walks import (
     bold_step,
     bold_step_on,
@@ -18,19 +18,20 @@ __all__ = [
     'Before',
     'Beside',
     'Came',
+    'Whereabouts',
     'before',
     'beside',
     'bold_step',
     'bold_step_on',
     'bold_steps_before',
-    'came',
-    'coaches_of',
     'evidence',
     'file_of',
     'journey',
     'known_by_itself',
     'names_of',
     'numbers',
+    'people',
     'reflected',
     'steps',
+    'whereabouts',
 ]

@@ -6,8 +6,11 @@ import dataclasses
 import datetime
 from collections.abc import Collection
 
+from coaching.kit import dates
 from coaching.kit.database import fetch, fetchrow
 from coaching.path.values import JourneyFacts
+from coaching.teams.queries.teams import TEAM, team_of
+from coaching.teams.values import MemberFacts, TeamFacts
 
 # What a team did, whichever way it was told; the newest first.
 BEFORE = """
@@ -22,10 +25,12 @@ select * from (
      where journey_id = $1 and did = 'confirmed' and happened_on <= $2 order by happened_on desc, id desc limit $3)
 ) did order by happened_on desc, recorded_at desc limit $3
 """
-CAME = """
-select count(*) as people, count(p.tasted_at) as taste, count(p.introduced_at) as intro, count(p.trained_at) as training
-from team_member m join person h on h.id = m.person_id and h.merged_into_id is null and h.erased_at is null
-left join progress p on p.person_id = m.person_id where m.team_id = $1 and m.ended_on is null
+PEOPLE = """
+select m.id, m.team_id, m.person_id, p.name, p.email, p.phone, m.role, m.is_parent_leader, m.began_on, m.ended_on,
+       g.tasted_at is not null as taste, g.introduced_at is not null as intro, g.trained_at is not null as training
+from team_member m join person p on p.id = m.person_id and p.merged_into_id is null and p.erased_at is null
+left join progress g on g.person_id = m.person_id
+where m.team_id = $1 and m.ended_on is null order by m.role <> 'lead', p.folded_name, m.id
 """
 COACHES = """
 select p.id, p.name from role_grant g join account a on a.id = g.account_id join person p on p.id = a.person_id
@@ -49,6 +54,13 @@ select other.team_id,
 from cohort_team mine join cohort_team other on other.cohort_id = mine.cohort_id and other.ended_on is null and other.team_id <> $1
 join journey j on j.team_id = other.team_id and j.ended_at is null and j.path_key = $2
 where mine.team_id = $1 and mine.ended_on is null group by other.team_id, j.id limit 200
+"""
+# Where a team is, all at once: who it is, by which path it walks, who coaches it, and which day it is there.
+WHEREABOUTS = f"""
+select t.*, j.id as walk_id, j.path_key, j.path_version, j.began_on as walk_began_on,
+       (select zone from network where id = 1) as zone,
+       (select coalesce(jsonb_agg(jsonb_build_array(c.id, c.name)), '[]') from ({COACHES}) c) as coaches
+from ({TEAM}) t left join journey j on j.team_id = t.id and j.ended_at is null
 """
 NAMES = 'select id, name from team where id = any($1) order by name, id'
 
@@ -87,21 +99,37 @@ async def beside(walk: JourneyFacts, step: int, *, on: datetime.date) -> list[Be
     return [Beside(row['days'], row['reached']) for row in rows]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """A team, its walk, None where it walks by no path yet, who coaches it as (person, name), and its today."""
+
+    team: TeamFacts
+    walk: JourneyFacts | None
+    coaches: list[tuple[int, str]]
+    today: datetime.date
+
+
+async def whereabouts(team_id: int, now: datetime.datetime) -> Whereabouts | None:
+    """What every page of a team begins with, in one question."""
+    row = await fetchrow(WHEREABOUTS, team_id, now)
+    if row is None:
+        return None
+    walk = row['walk_id'] and JourneyFacts(row['walk_id'], row['id'], row['path_key'], row['path_version'], row['walk_began_on'])
+    coaches = [(person_id, name) for person_id, name in row['coaches']]
+    return Whereabouts(team_of(row), walk, coaches, dates.local(now, row['zone'] or 'UTC').date())
+
+
 async def before(walk_id: int, *, on: datetime.date, few: int = 12) -> list[Before]:
     """What the team did until the end of that day, the newest first."""
     rows = await fetch(BEFORE, walk_id, on, few)
     return [Before(row['happened_on'], row['what'], row['step'], row['words']) for row in rows]
 
 
-async def came(team_id: int) -> Came:
-    row = await fetchrow(CAME, team_id)
-    assert row
-    return Came(**row)
-
-
-async def coaches_of(team_id: int, now: datetime.datetime) -> list[tuple[int, str]]:
-    """Who coaches this team at this moment, as (person, name)."""
-    return [(row['id'], row['name']) for row in await fetch(COACHES, team_id, now)]
+async def people(team_id: int) -> tuple[list[MemberFacts], Came]:
+    """Who is of the team, the lead first, and how many of them have been to what."""
+    rows = await fetch(PEOPLE, team_id)
+    came = Came(len(rows), *(sum(row[kind] for row in rows) for kind in ('taste', 'intro', 'training')))
+    return [MemberFacts(**{name: row[name] for name in MemberFacts.__slots__}) for row in rows], came
 
 
 async def names_of(team_ids: Collection[int]) -> list[tuple[int, str]]:

@@ -11,16 +11,20 @@ from coaching.path import definition
 from coaching.path.values import BoldStepFacts, Did, EvidenceFacts, FileFacts, JourneyFacts, Marked, StepFact, StepFacts
 
 JOURNEY = 'select id, team_id, path_key, path_version, began_on from journey where team_id = $1 and ended_at is null'
-FACTS = """
-select f.step, f.did, f.happened_on, f.recorded_at, f.by_person_id, coalesce(w.words, '') as why, coalesce(p.name, '') as by
-from step_fact f left join step_why w on w.fact_id = f.id left join person p on p.id = f.by_person_id
-where f.journey_id = $1 and f.happened_on <= $2 order by f.step, f.number
+# A walk in one question: what happened to its steps in its order; the marks that stand, `did` the side; the days that show something.
+WALK = """
+(select 'fact' as what, f.step, f.number, f.did, f.happened_on, f.recorded_at, f.by_person_id, coalesce(w.words, '') as why,
+        coalesce(p.name, '') as by, '' as code, 0::smallint as mark, false as is_excepted
+ from step_fact f left join step_why w on w.fact_id = f.id left join person p on p.id = f.by_person_id
+ where f.journey_id = $1 and f.happened_on <= $2)
+union all
+(select distinct on (code, side) 'mark', 0, number, side, null, null, null, '', '', code, mark, is_excepted from purpose_mark
+ where journey_id = $1 and happened_on <= $2 order by code, side, number desc)
+union all
+(select 'day', step, 0, '', happened_on, null, null, '', '', '', 0, false from evidence
+ where journey_id = $1 and happened_on <= $2 and removed_at is null)
+order by 1, 2, 3, 5
 """
-MARKS = """
-select distinct on (code, side) code, side, mark, is_excepted, number from purpose_mark
-where journey_id = $1 and happened_on <= $2 order by code, side, number desc
-"""
-DAYS = 'select step, happened_on from evidence where journey_id = $1 and happened_on <= $2 and removed_at is null order by happened_on'
 EVIDENCE = """
 select e.id, e.step, e.code, e.happened_on, e.words, e.url, e.session_id, e.recorded_at, coalesce(p.name, '') as by, e.file_id,
        coalesce(f.name, '') as file, coalesce(f.size, 0) as size
@@ -58,25 +62,23 @@ async def journey(team_id: int) -> JourneyFacts | None:
 async def steps(walk: JourneyFacts, *, on: datetime.date) -> tuple[StepFacts, ...]:
     """Every step as it stood at the end of that day."""
     happened: dict[int, list[StepFact]] = defaultdict(list)
-    for row in await fetch(FACTS, walk.id, on):
-        fact = StepFact(Did(row['did']), row['happened_on'], row['recorded_at'], row['by_person_id'], row['why'], row['by'])
-        happened[row['step']].append(fact)
     marks: dict[str, dict[str, Marked]] = {'team': {}, 'coach': {}}
-    excepted = set()
-    for row in await fetch(MARKS, walk.id, on):
-        marks[row['side']][row['code']] = Marked(row['mark'])
-        if row['is_excepted']:
-            excepted.add(row['code'])
+    excepted: frozenset[str] = frozenset()
     days: dict[int, list[datetime.date]] = defaultdict(list)
-    for row in await fetch(DAYS, walk.id, on):
-        days[row['step']].append(row['happened_on'])
+    for what, step, _number, did, day, recorded_at, by_id, why, by, code, mark, is_excepted in await fetch(WALK, walk.id, on):
+        if what == 'fact':
+            happened[step].append(StepFact(Did(did), day, recorded_at, by_id, why, by))
+        elif what == 'day':
+            days[step].append(day)
+        else:
+            marks[did][code] = Marked(mark)
+            excepted |= {code} if is_excepted else frozenset()
     return tuple(
         StepFacts(
-            step.number, step.codes, step.head.kind == 'living', tuple(happened[step.number]),
-            _of(marks['team'], step.codes), _of(marks['coach'], step.codes), frozenset(excepted) & frozenset(step.codes),
-            tuple(days[step.number]),
+            step.number, codes, step.head.kind == 'living', tuple(happened[step.number]),
+            _of(marks['team'], codes), _of(marks['coach'], codes), excepted.intersection(codes), tuple(days[step.number]),
         )
-        for step in definition.path(walk.path_key, walk.path_version).steps
+        for step, codes in ((one, one.codes) for one in definition.path(walk.path_key, walk.path_version).steps)
     )  # fmt: skip
 
 

@@ -72,11 +72,12 @@ WITHIN = '($1::bigint[] is null or r.place_id = any($1) or r.place_id is null)'
 
 async def team(team_id: int) -> TeamFacts | None:
     row = await fetchrow(TEAM, team_id)
-    return _team(row) if row else None
+    return team_of(row) if row else None
 
 
-def _team(row: Mapping[str, Any]) -> TeamFacts:
-    told = dict(row)
+def team_of(row: Mapping[str, Any]) -> TeamFacts:
+    """The facts in a row of `TEAM`, which may have more in it."""
+    told = {name: row[name] for name in TeamFacts.__slots__}
     lists = {name: tuple(told[name]) for name in ('models', 'languages')}
     return TeamFacts(**(told | lists | {'standing': TeamStanding(told['standing'])}))
 
