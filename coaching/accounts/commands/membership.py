@@ -83,8 +83,8 @@ async def hold_beside_team(person_id: int, team_id: int, wanted: Collection[Held
         for grant_id, one in held.items():
             if one not in wanted:
                 await execute('update role_grant set ended_at = $2, ended_by_id = $3 where id = $1', grant_id, now, by.person_id)
-                facts = {'role': one.role, 'scope_kind': 'team', 'scope_id': team_id}
-                await record('role_taken', by=by, subject=('account', account_id), now=now, **facts)
+                about = ('account', account_id)
+                await record('role_taken', by=by, subject=about, now=now, role=one.role, scope_kind='team', scope_id=team_id)
         for one in sorted(set(wanted) - set(held.values()), key=lambda new: new.role):
             await give_role(account_id, Grant(one.role, 'team', team_id), from_at=one.from_at, until_at=one.until_at, by=by, now=now)
     return True

@@ -122,8 +122,7 @@ async def take_back_end(assignment_id: int, *, by: Actor, now: datetime.datetime
         if reason := why_not_assign(Stand(one.team_id, one.person_id, one.role, one.began_on), others):
             raise Refused(reason)
         await execute("update assignment set ended_on = null, why_ended = '' where id = $1", assignment_id)
-        facts = {'person_id': one.person_id, 'role': one.role}
-        await record('coach_assigned', by=by, subject=('team', one.team_id), now=now, **facts)
+        await record('coach_assigned', by=by, subject=('team', one.team_id), now=now, person_id=one.person_id, role=one.role)
         await settle(one.team_id, [one.person_id], by=by, now=now)
 
 
