@@ -11,6 +11,8 @@ from coaching.accounts.commands.setting_up import afterwards, when_zone_changes
 from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
 from coaching.accounts.rules.roles import desk
+from coaching.coaches import letters as coach_letters
+from coaching.coaches import pages as coach_pages
 from coaching.coaches.persons import KEEPER as COACHES
 from coaching.funnel import letters as funnel_letters
 from coaching.funnel.commands.offerings import plant
@@ -70,10 +72,10 @@ ROUTES = [
     *assets.ROUTES, *health.routes(oldest_due), *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
     *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
     *ready.ROUTES, *report_pages.ROUTES, *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
-    *path_pages.ROUTES, *imports.ROUTES, *groups.ROUTES, *keeping_pages.ROUTES,
+    *path_pages.ROUTES, *coach_pages.ROUTES, *imports.ROUTES, *groups.ROUTES, *keeping_pages.ROUTES,
     *offerings.ROUTES, *dates.ROUTES,
 ]  # fmt: skip
-WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **funnel_letters.WRITERS}
+WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **coach_letters.WRITERS, **funnel_letters.WRITERS}
 KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, COACHES, FUNNEL, PATH)
 CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, *date_jobs.CLOCK, *keeping_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
 NETWORK = network

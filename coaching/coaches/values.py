@@ -94,6 +94,26 @@ class NextTalk:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class AnyTalk:
+    """A talk as calendars know it, also one that was taken off or took place."""
+
+    id: int
+    team_id: int
+    team: str
+    coach_id: int
+    coach: str
+    starts_at: datetime.datetime
+    minutes: int
+    zone: str
+    mode: str
+    where_words: str
+    uid: str
+    sequence: int
+    state: str
+    changed_at: datetime.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class OpenHelp:
     """A call for help that nobody has closed."""
 
@@ -181,3 +201,90 @@ class Load:
 
 Steps = Mapping[int, int]
 """The step at which each team is, by the team's id; a team that walks by no path is not among them."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NewStep:
+    """A next step that was agreed on in a talk."""
+
+    what: str
+    owner_id: int | None = None
+    due_on: datetime.date | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Logged:
+    """What somebody writes down of a talk; the first of `team_ids` is the one whose page it was written on."""
+
+    draft_key: str
+    team_ids: tuple[int, ...]
+    happened_on: datetime.date
+    how: str = 'held'
+    mode: str = 'phone'
+    minutes: int = 30
+    travel_minutes: int = 0
+    is_joint: bool = False
+    coach_ids: tuple[int, ...] = ()
+    present: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    purposes: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    touched: tuple[str, ...] = ()
+    going_well: str = ''
+    in_the_way: str = ''
+    in_the_way_tags: tuple[str, ...] = ()
+    energy: int | None = None
+    coaches_only: bool = False
+    next_on: datetime.date | None = None
+    next_at: datetime.datetime | None = None
+    zone: str = 'UTC'
+    steps: tuple[NewStep, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """One version of a coaching plan; agreed when both sides have said yes to it."""
+
+    id: int
+    team_id: int
+    number: int
+    parts: Mapping[str, str]
+    review_on: datetime.date | None
+    made_by: str
+    made_at: datetime.datetime
+    agreed_by_team_on: datetime.date | None
+    agreed_by_team_id: int | None
+    agreed_by_team: str
+    agreed_by_coach_on: datetime.date | None
+    agreed_by_coach_id: int | None
+    agreed_by_coach: str
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.agreed_by_team_on is not None and self.agreed_by_coach_on is not None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class HelpWord:
+    """What somebody wrote in a call for help."""
+
+    by_id: int | None
+    by: str
+    words: str
+    written_at: datetime.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class HelpThread:
+    """A call for help with all that was written in it."""
+
+    id: int
+    team_id: int
+    team: str
+    asked_by: str
+    words: str
+    asked_at: datetime.datetime
+    answered_at: datetime.datetime | None
+    answered_by: str
+    passed_on_at: datetime.datetime | None
+    closed_at: datetime.datetime | None
+    answers: tuple[HelpWord, ...]

@@ -49,6 +49,7 @@ def _of(*names: str) -> frozenset[str]:
 
 _SESSION = _of('session', 'day', 'time', 'when')
 _PLACED = _SESSION | _of('where')
+_TALK = _of('team', 'coach', 'day', 'time', 'when')
 _SIGN_UP = _of('sign_up')
 _KEPT = _of('sign_up', 'google')
 
@@ -91,6 +92,12 @@ KINDS: dict[str, Kind] = {
         Kind('team-begins', _of('team')),
         Kind('team-welcome', _of('team', 'inviter')),
         Kind('team-invitation', _of('team', 'inviter', 'until')),
+        Kind('talk-planned', _TALK | _of('where'), calendar=True),
+        Kind('talk-moved', _TALK | _of('where'), calendar=True),
+        Kind('talk-cancelled', _TALK, calendar=True),
+        Kind('help-asked', _of('team')),
+        Kind('help-waits', _of('team')),
+        Kind('help-answered', _of('team', 'coach')),
     )
 }
 

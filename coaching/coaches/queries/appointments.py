@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection
 
-from coaching.coaches.values import NextTalk
-from coaching.kit.database import fetch, fetchrow
+from coaching.coaches.values import AnyTalk, NextTalk
+from coaching.kit.database import fetch, fetchrow, fetchval
 
-PLANNED = """
+ANY = """
 select a.id, a.team_id, t.name as team, a.coach_id, p.name as coach, a.starts_at, a.minutes, a.zone, a.mode, a.where_words, a.uid,
-       a.sequence
+       a.sequence{more}
 from appointment a join team t on t.id = a.team_id join person p on p.id = a.coach_id
 """
+
+PLANNED = ANY.replace('{more}', '')
+WITH_STATE = ANY.replace('{more}', ', a.state, a.changed_at')
 
 
 async def next_talks(team_ids: Collection[int], now: datetime.datetime) -> dict[int, NextTalk]:
@@ -44,3 +47,21 @@ async def agenda(coach_id: int, since: datetime.datetime, limit: int = 200) -> l
         coach_id, since, limit,
     )  # fmt: skip
     return [NextTalk(**row) for row in rows]
+
+
+async def any_appointment(appointment_id: int) -> AnyTalk | None:
+    """A talk, planned or not."""
+    row = await fetchrow(f'{WITH_STATE} where a.id = $1', appointment_id)
+    return AnyTalk(**row) if row else None
+
+
+async def calendar_of(coach_id: int, since: datetime.datetime, limit: int = 300) -> list[AnyTalk]:
+    """A coach's talks for a calendar program, also those that were taken off, so that they go there too."""
+    sql = f'{WITH_STATE} where a.coach_id = $1 and a.starts_at > $2 order by a.starts_at, a.id limit $3'
+    rows = await fetch(sql, coach_id, since, limit)
+    return [AnyTalk(**row) for row in rows]
+
+
+async def feed_nonce(person_id: int) -> bytes | None:
+    """What the secret address of somebody's calendar is made of; None where there is none."""
+    return await fetchval('select feed_nonce from coach where person_id = $1', person_id)

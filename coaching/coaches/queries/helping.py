@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from coaching.coaches.values import OpenHelp
+from coaching.coaches.values import HelpThread, HelpWord, OpenHelp
 from coaching.kit.database import fetch, fetchval
 
 OPEN = """
 select id, team_id, words, asked_at, answered_at, passed_on_at from help_request where closed_at is null
+"""
+THREAD = """
+select h.id, h.team_id, t.name as team, coalesce(a.name, '') as asked_by, h.words, h.asked_at, h.answered_at,
+       coalesce(b.name, '') as answered_by, h.passed_on_at, h.closed_at,
+       (select coalesce(jsonb_agg(jsonb_build_array(w.by_id, coalesce(p.name, ''), w.words, w.written_at) order by w.id), '[]')
+        from help_word w left join person p on p.id = w.by_id where w.request_id = h.id) as answers
+from help_request h join team t on t.id = h.team_id left join person a on a.id = h.asked_by_id left join person b on b.id = h.answered_by_id
 """
 
 
@@ -26,3 +34,45 @@ async def median_minutes_to_answer(since: datetime.datetime, team_ids: Collectio
         since, None if team_ids is None else list(team_ids),
     )  # fmt: skip
     return None if found is None else round(found)
+
+
+async def thread(request_id: int) -> HelpThread | None:
+    """One call for help."""
+    rows = await fetch(f'{THREAD} where h.id = $1', request_id)
+    return _thread(rows[0]) if rows else None
+
+
+async def threads(team_ids: Collection[int], *, also_closed: bool = False, limit: int = 20) -> list[HelpThread]:
+    """The calls for help of these teams, those first that wait for an answer."""
+    rows = await fetch(
+        f"""{THREAD} where h.team_id = any($1) and ($2 or h.closed_at is null)
+            order by h.closed_at is not null, h.answered_at is not null, h.asked_at desc, h.id desc limit $3""",
+        list(team_ids), also_closed, limit,
+    )  # fmt: skip
+    return [_thread(row) for row in rows]
+
+
+async def to_pass_on(before: datetime.datetime) -> list[int]:
+    """Calls that nobody has answered since then and that nobody was called for yet."""
+    sql = """select id from help_request where answered_at is null and closed_at is null and passed_on_at is null and asked_at <= $1
+             order by asked_at limit 200"""
+    return [row['id'] for row in await fetch(sql, before)]
+
+
+async def may_be_called(team_id: int, on: datetime.date) -> list[int]:
+    """The seasoned hosts beside a team who agreed to be called."""
+    rows = await fetch(
+        """select a.person_id from assignment a join coach c on c.person_id = a.person_id and c.may_be_called_at is not null
+           join person p on p.id = a.person_id and p.merged_into_id is null and p.erased_at is null
+           where a.team_id = $1 and a.role = 'seasoned_host' and a.began_on <= $2 and (a.ended_on is null or a.ended_on > $2)
+           order by a.began_on, a.id limit 5""",
+        team_id, on,
+    )  # fmt: skip
+    return [row['person_id'] for row in rows]
+
+
+def _thread(row: Mapping[str, Any]) -> HelpThread:
+    answers = tuple(
+        HelpWord(by_id, by, words, datetime.datetime.fromisoformat(written_at)) for by_id, by, words, written_at in row['answers']
+    )
+    return HelpThread(**{**row, 'answers': answers})

@@ -53,6 +53,11 @@ async def of_meetings(meeting_ids: Collection[int]) -> dict[int, list[NextStepFa
     return found
 
 
+async def of_contact(contact_id: int) -> list[NextStepFacts]:
+    """What came out of a talk, open or not, in the order in which it was written."""
+    return [_step(row) for row in await fetch(f'{STEP} where s.contact_id = $1 order by s.id', contact_id)]
+
+
 async def owned_by(person_id: int) -> list[NextStepFacts]:
     """What a person has said to do for any team, still open, the soonest first."""
     return [_step(row) for row in await fetch(f"{STEP} where s.owner_id = $1 and s.state = 'open' order by {SOONEST}", person_id)]

@@ -1,0 +1,165 @@
+"""Talks are written down once, whatever the network does to a phone; changed by their author for a while, and added to after."""
+
+from __future__ import annotations
+
+import datetime
+
+from coaching.accounts.queries import network_day
+from coaching.coaches.commands import talks
+from coaching.coaches.queries.appointments import planned
+from coaching.coaches.queries.contacts import draft, talk
+from coaching.coaches.rules.logging import NoContact, why_not_change, why_not_log
+from coaching.coaches.values import Logged, Talk
+from coaching.journal.commands import record
+from coaching.kit.access import Actor
+from coaching.kit.database import atomic, execute, executemany, fetch, fetchval
+from coaching.kit.refusal import Refused
+from coaching.teams.commands import next_steps
+from coaching.teams.values import DroppedWhy, NextState
+
+WORDS = 4000
+SHORTEST, LONGEST = 15, 600  # minutes of a talk in a calendar
+ADD = """
+insert into contact (author_id, draft_key, happened_on, how, mode, minutes, travel_minutes, is_joint, present, purposes, methods, touched,
+    going_well, in_the_way, in_the_way_tags, energy, visibility, next_on, recorded_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+on conflict (author_id, draft_key) do nothing returning id
+"""
+CHANGE = """
+update contact set happened_on = $2, how = $3, mode = $4, minutes = $5, travel_minutes = $6, is_joint = $7, present = $8, purposes = $9,
+    methods = $10, touched = $11, going_well = $12, in_the_way = $13, in_the_way_tags = $14, energy = $15, visibility = $16,
+    next_on = $17, changed_at = $18, version = version + 1
+where id = $1
+"""
+TEAM = 'insert into contact_team (contact_id, team_id, happened_on, how) values ($1, $2, $3, $4) on conflict do nothing'
+COACH = 'insert into contact_coach (contact_id, person_id) values ($1, $2) on conflict do nothing'
+TOOK_PLACE = """
+update appointment set state = 'held', contact_id = $1, changed_at = $5
+where coach_id = $2 and team_id = any($3) and state = 'planned'
+  and (starts_at at time zone zone)::date <= $4
+"""
+STILL_PLANNED = """
+update appointment a set state = 'planned', contact_id = null, changed_at = $2 where a.contact_id = $1 and not exists (
+    select from appointment o where o.team_id = a.team_id and o.coach_id = a.coach_id and o.state = 'planned'
+)
+"""
+
+
+async def log(told: Logged, *, by: Actor, now: datetime.datetime) -> tuple[int, bool]:
+    """A talk, or the try of one; its id, and whether it is new. The same draft sent again is the same talk.
+
+    :raises Refused: by a rule, or a next step cannot be written so
+    """
+    async with atomic():
+        today = await network_day(now)
+        if reason := why_not_log(told.team_ids, told.happened_on, told.how, told.minutes, told.next_on, today=today):
+            raise Refused(reason)
+        contact_id: int | None = await fetchval(ADD, by.person_id, told.draft_key, *_columns(told), now)
+        if contact_id is None:
+            known = await draft(by.person_id or 0, told.draft_key)
+            assert known
+            return known, False
+        await _beside(contact_id, told, by)
+        for step in told.steps:
+            await next_steps.add(
+                told.team_ids[0], step.what, owner_id=step.owner_id, due_on=step.due_on, contact_id=contact_id, by=by, now=now
+            )  # fmt: skip
+        if told.how == 'held':
+            await execute(TOOK_PLACE, contact_id, by.person_id, list(told.team_ids), told.happened_on, now)
+        if told.next_at is not None:
+            await _plan_next(told, told.next_at, by=by, now=now)
+        for team_id in told.team_ids:
+            await record('talk_logged', by=by, subject=('team', team_id), now=now, contact_id=contact_id, how=told.how)
+    return contact_id, True
+
+
+async def change(contact_id: int, told: Logged, *, version: int, by: Actor, now: datetime.datetime) -> None:
+    """What its author says of it now; next steps that were written with it stay where they are.
+
+    :raises Refused: by a rule, or changed meanwhile
+    """
+    async with atomic():
+        before = await _locked(contact_id)
+        if reason := why_not_change(before, by.person_id, version=version, now=now):
+            raise Refused(reason)
+        today = await network_day(now)
+        if reason := why_not_log(told.team_ids, told.happened_on, told.how, told.minutes, told.next_on, today=today):
+            raise Refused(reason)
+        await execute(CHANGE, contact_id, *_columns(told), now)
+        gone = 'delete from contact_team where contact_id = $1 and team_id <> all($2)'
+        await execute(gone, contact_id, list(told.team_ids))
+        await execute('delete from contact_coach where contact_id = $1 and person_id <> all($2)', contact_id, list(told.coach_ids))
+        await _beside(contact_id, told, by)
+        for team_id in told.team_ids:
+            await record('talk_changed', by=by, subject=('team', team_id), now=now, contact_id=contact_id)
+
+
+async def add_line(contact_id: int, words: str, *, by: Actor, now: datetime.datetime) -> None:
+    """A dated line below a talk's record, by any coach who may read it; the record itself stays.
+
+    :raises Refused: nothing is said, or the talk was taken back
+    """
+    async with atomic():
+        before = await _locked(contact_id)
+        if before is None or before.removed_at is not None:
+            raise Refused(NoContact.GONE)
+        if not words.strip():
+            raise Refused(NoContact.EMPTY)
+        added = 'insert into contact_addendum (contact_id, by_id, words, written_at) values ($1, $2, $3, $4)'
+        await execute(added, contact_id, by.person_id, words.strip()[:2000], now)
+        for team_id in sorted(before.team_ids):
+            await record('talk_added_to', by=by, subject=('team', team_id), now=now, contact_id=contact_id)
+
+
+async def take_back(contact_id: int, *, by: Actor, now: datetime.datetime) -> None:
+    """It was not so: words and teams go, and what it asked of others is let go; that there was a draft stays, so that it is not sent again.
+
+    :raises Refused: somebody else's, too late, or taken back before
+    """
+    async with atomic():
+        before = await _locked(contact_id)
+        if reason := why_not_change(before, by.person_id, now=now):
+            raise Refused(reason)
+        assert before
+        open_steps = "select id from next_step where contact_id = $1 and state = 'open' order by id"
+        for row in await fetch(open_steps, contact_id):
+            await next_steps.end(row['id'], NextState.DROPPED, why=DroppedWhy.OTHER, by=by, now=now)
+        for table in ('contact_team', 'contact_coach', 'contact_addendum'):
+            await execute(f'delete from {table} where contact_id = $1', contact_id)
+        await execute(STILL_PLANNED, contact_id, now)
+        await execute("update contact set going_well = '', in_the_way = '', removed_at = $2 where id = $1", contact_id, now)
+        for team_id in sorted(before.team_ids):
+            await record('talk_taken_back', by=by, subject=('team', team_id), now=now, contact_id=contact_id)
+
+
+async def _plan_next(told: Logged, at: datetime.datetime, *, by: Actor, now: datetime.datetime) -> None:
+    """The next talk with the first of the teams; what stands planned for that time stays as it is."""
+    standing = await planned(told.team_ids[0], by.person_id or 0)
+    if standing is None or standing.starts_at != at:
+        minutes = standing.minutes if standing else max(told.minutes, SHORTEST)
+        mode, where = (standing.mode, standing.where_words) if standing else (told.mode, '')
+        await talks.plan(
+            told.team_ids[0], by.person_id or 0, at, minutes=min(minutes, LONGEST), zone=told.zone, mode=mode, where_words=where,
+            by=by, now=now,
+        )  # fmt: skip
+
+
+def _columns(told: Logged) -> tuple[object, ...]:
+    return (
+        told.happened_on, told.how, told.mode, told.minutes, told.travel_minutes, told.is_joint and len(told.team_ids) > 1,
+        {name: count for name, count in told.present.items() if count}, list(told.purposes), list(told.methods), list(told.touched),
+        told.going_well.strip()[:WORDS], told.in_the_way.strip()[:WORDS], list(told.in_the_way_tags), told.energy,
+        'coaches' if told.coaches_only else 'shared', told.next_on,
+    )  # fmt: skip
+
+
+async def _beside(contact_id: int, told: Logged, by: Actor) -> None:
+    """The teams and the other coaches of a talk."""
+    await executemany(TEAM, [(contact_id, team_id, told.happened_on, told.how) for team_id in sorted(set(told.team_ids))])
+    others = sorted(set(told.coach_ids) - {by.person_id})
+    await executemany(COACH, [(contact_id, person_id) for person_id in others])
+
+
+async def _locked(contact_id: int) -> Talk | None:
+    await fetchval('select id from contact where id = $1 for update', contact_id)
+    return await talk(contact_id)

@@ -1,0 +1,169 @@
+"""The coaching log: a talk in three taps, its record with a way back, changes for a while and lines after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from coaching.accounts.queries import network_day
+from coaching.coaches import policy
+from coaching.coaches.commands import logging
+from coaching.coaches.forms import Line, TalkForm, known
+from coaching.coaches.pages.reaching import COACHES, coached_team, moves
+from coaching.coaches.queries import appointments, assignments, contacts
+from coaching.coaches.rules.logging import NoContact, begun, why_not_change
+from coaching.coaches.rules.planning import NoTalk
+from coaching.coaches.rules.taxonomy import HOW, METHODS, MODES, PRESENT, PURPOSES, TAGS
+from coaching.coaches.values import Talk
+from coaching.kit import clock, dates, forms
+from coaching.kit.pages import go, page
+from coaching.kit.refusal import Refused
+from coaching.kit.words import _
+from coaching.people.pages.holding import said
+from coaching.teams.queries.next_steps import of_contact, owners
+from coaching.teams.values import TeamFacts
+
+FIELD_OF = {
+    NoContact.FUTURE: 'happened_on', NoContact.NO_MINUTES: 'minutes', NoContact.NEXT_TOO_EARLY: 'next_on', NoTalk.PAST: 'next_at',
+}  # fmt: skip
+WORDS = {'modes': MODES, 'purposes': PURPOSES, 'methods': METHODS, 'tags': TAGS, 'present': PRESENT, 'how': HOW}
+
+
+async def _blank(request: Request, team: TeamFacts, at_step: int | None) -> Any:
+    """The form as it begins: today, and everything else as the last talk and the team's step suggest."""
+    now = clock.now()
+    today = await network_day(now)
+    last = await contacts.last_of_author(request.user.person_id, team.id)
+    planned = await appointments.planned(team.id, request.user.person_id)
+    at = dates.local(planned.starts_at, planned.zone) if planned else None
+    start = begun(
+        last, at_step, planned_on=at.date() if at else None, mode=planned.mode if planned and at and at.date() == today else None,
+        today=today,
+    )  # fmt: skip
+    is_next = bool(at and at.date() > today)
+    return TalkForm(
+        data={
+            'how': 'held', 'happened_on': today, 'mode': start.mode, 'minutes': start.minutes, 'purposes': list(start.purposes),
+            'next_on': start.next_on, 'next_at': at.time() if at and is_next else None,
+        }
+    )  # fmt: skip
+
+
+async def _offered(request: Request, team: TeamFacts, form: Any, choices: Any) -> Any:
+    others = [one for one in policy.coached(request.user) if one != team.id]
+    today = await network_day(clock.now())
+    beside = [(one.person_id, one.person) for one in await assignments.beside(team.id, today) if one.person_id != request.user.person_id]
+    people = [(one.person_id, one.name) for one in await owners(team.id)]
+    teams = await assignments.names(others) if others else []
+    return form.offer(touched=choices, teams=teams, coaches=beside, owners=people)
+
+
+async def _page(request: Request, team: TeamFacts, form: Any = None, *, talk: Talk | None = None, status: int = 200) -> Response:
+    here = await moves(team.id)
+    form = form or await _blank(request, team, here.step)
+    today = await network_day(clock.now())
+    also = await contacts.of_that_day(team.id, today, but=request.user.person_id or 0) if talk is None else []
+    return page(
+        request, 'coaches/log/form.html', status=status, team=team, form=await _offered(request, team, form, here.choices), talk=talk,
+        also=also, today=today, present=list(PRESENT), draft=f'/coach/teams/{team.id}/log',
+    )  # fmt: skip
+
+
+@get('/coach/teams/{team_id:int}/log', opt=COACHES)
+async def new(request: Request, team_id: FromPath[int]) -> Response:
+    """Everything stands there already."""
+    return await _page(request, await coached_team(request, team_id))
+
+
+@post('/coach/teams/{team_id:int}/log', opt=COACHES)
+async def create(request: Request, team_id: FromPath[int]) -> Response:
+    """Write it down, once; with a time for the next talk, plan that one too."""
+    team = await coached_team(request, team_id)
+    form = await _offered(request, team, await forms.read(TalkForm, request), (await moves(team_id)).choices)
+    if not form.validate():
+        return await _page(request, team, form, status=422)
+    try:
+        contact_id, _is_new = await logging.log(form.told(team_id, form.key, zone=_zone(request)), by=request.user, now=clock.now())
+    except Refused as refused:
+        form[FIELD_OF.get(refused.reason, 'happened_on')].errors = [said(refused)]
+        return await _page(request, team, form, status=409)
+    return go(request, f'/coach/teams/{team_id}/log/{contact_id}', say=_('It is written down.'))
+
+
+def _zone(request: Request) -> str:
+    return request.user.zone or 'UTC'
+
+
+async def _found(request: Request, team_id: int, contact_id: int) -> tuple[TeamFacts, Talk]:
+    team, talk = await coached_team(request, team_id), await contacts.talk(contact_id)
+    if talk is None or talk.removed_at is not None or team_id not in talk.team_ids:
+        raise NotFoundException
+    return team, talk
+
+
+@get('/coach/teams/{team_id:int}/log/{contact_id:int}', opt=COACHES)
+async def show(request: Request, team_id: FromPath[int], contact_id: FromPath[int]) -> Response:
+    """One talk with all its words, for coaches of the team."""
+    team, talk = await _found(request, team_id, contact_id)
+    return await _record(request, team, talk, Line())
+
+
+async def _record(request: Request, team: TeamFacts, talk: Talk, form: Line, status: int = 200) -> Response:
+    may_change = why_not_change(talk, request.user.person_id, now=clock.now()) is None
+    return page(
+        request, 'coaches/log/show.html', status=status, team=team, talk=talk, form=form, may_change=may_change, words=WORDS,
+        steps=await of_contact(talk.id), draft=f'/coach/teams/{team.id}/log',
+    )  # fmt: skip
+
+
+@get('/coach/teams/{team_id:int}/log/{contact_id:int}/edit', opt=COACHES)
+async def edit(request: Request, team_id: FromPath[int], contact_id: FromPath[int]) -> Response:
+    """The author's own words, once more in the form."""
+    team, talk = await _found(request, team_id, contact_id)
+    if reason := why_not_change(talk, request.user.person_id, now=clock.now()):
+        return go(request, f'/coach/teams/{team_id}/log/{contact_id}', say=_(reason.value))
+    return await _page(request, team, TalkForm(data=known(talk)), talk=talk)
+
+
+@post('/coach/teams/{team_id:int}/log/{contact_id:int}/edit', opt=COACHES)
+async def change(request: Request, team_id: FromPath[int], contact_id: FromPath[int]) -> Response:
+    """What the author says now."""
+    team, talk = await _found(request, team_id, contact_id)
+    form = await _offered(request, team, await forms.read(TalkForm, request), (await moves(team_id)).choices)
+    if not form.validate():
+        return await _page(request, team, form, talk=talk, status=422)
+    try:
+        told = form.told(team_id, talk.draft_key, zone=_zone(request))
+        await logging.change(contact_id, told, version=form.version.data, by=request.user, now=clock.now())
+    except Refused as refused:
+        form[FIELD_OF.get(refused.reason, 'happened_on')].errors = [said(refused)]
+        return await _page(request, team, form, talk=talk, status=409)
+    return go(request, f'/coach/teams/{team_id}/log/{contact_id}', say=_('It is changed.'))
+
+
+@post('/coach/teams/{team_id:int}/log/{contact_id:int}/lines', opt=COACHES)
+async def add_line(request: Request, team_id: FromPath[int], contact_id: FromPath[int]) -> Response:
+    """A dated line below it."""
+    team, talk = await _found(request, team_id, contact_id)
+    form = await forms.read(Line, request)
+    if not form.validate():
+        return await _record(request, team, talk, form, status=422)
+    await logging.add_line(contact_id, form.words.data, by=request.user, now=clock.now())
+    return go(request, f'/coach/teams/{team_id}/log/{contact_id}', say=_('Your line is added.'))
+
+
+@post('/coach/teams/{team_id:int}/log/{contact_id:int}/removal', opt=COACHES)
+async def take_back(request: Request, team_id: FromPath[int], contact_id: FromPath[int]) -> Response:
+    """It was not so."""
+    await _found(request, team_id, contact_id)
+    try:
+        await logging.take_back(contact_id, by=request.user, now=clock.now())
+    except Refused as refused:
+        return go(request, f'/coach/teams/{team_id}/log/{contact_id}', say=said(refused))
+    return go(request, f'/coach/teams/{team_id}/log', say=_('It is taken back.'))
+
+
+ROUTES = [new, create, show, edit, change, add_line, take_back]
