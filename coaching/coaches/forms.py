@@ -46,7 +46,7 @@ class Log(Form):
     next_open = YesField(later('They will call me'))
     travel_minutes = WholeNumberField(later('Minutes of travel'), optional=True, least=0, most=1440)
     energy = ChoiceField(later('How much energy did the team have?'), choices=list(ENERGIES.items()), coerce=int, optional=True)
-    methods = ManyField(later('What did you do?'), choices=list(METHODS.items()), optional=True)
+    methods = ManyField(later('What did you do in this talk?'), choices=list(METHODS.items()), optional=True)
     touched = ManyField(later('What moved?'), optional=True)
     team_ids = ManyField(later('Also with these teams'), coerce=int, optional=True)
     is_joint = YesField(later('We all talked at once, so the minutes stand for each of us'))

@@ -1,4 +1,4 @@
-"""The one stylesheet and the one script: put together from their parts, named by their content, kept for a year by whoever got them."""
+"""The one stylesheet, the one script and that of drafts: put together from their parts, named by their content, kept for a year."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from litestar.params import FromPath
 from coaching.kit import access
 
 FOLDER = Path(__file__).parent.parent / 'static'
-KINDS = {'app.css': ('css', 'text/css'), 'app.js': ('js', 'text/javascript')}
+KINDS = {'app.css': ('css', 'text/css'), 'app.js': ('js', 'text/javascript'), 'draft.js': ('draft', 'text/javascript')}
 FOR_A_YEAR = 'public, max-age=31536000, immutable'
 
 
@@ -34,9 +34,9 @@ def assets() -> dict[str, Asset]:
     """Each file under its own name, made once in a process."""
     found = {}
     for name, (folder, kind) in KINDS.items():
-        parts = b'\n'.join(path.read_bytes() for path in sorted((FOLDER / folder).iterdir()) if path.suffix == f'.{folder}')
-        plain = b'{\n' + parts + b'}\n' if folder == 'js' else parts
         stem, suffix = name.split('.')
+        parts = b'\n'.join(path.read_bytes() for path in sorted((FOLDER / folder).iterdir()) if path.suffix == f'.{suffix}')
+        plain = b'{\n' + parts + b'}\n' if suffix == 'js' else parts
         digest = hashlib.sha256(plain).hexdigest()[:12]
         found[name] = Asset(f'{stem}.{digest}.{suffix}', kind, plain, gzip.compress(plain, mtime=0))
     return found

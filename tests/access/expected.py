@@ -36,6 +36,9 @@ NETWORK = _access(SIGN_IN, NO, NO, NO, NO, GONE, GONE, IN)
 # a team's own pages: what is not one's own team is not there; another member, a member, its coach
 TEAM = _access(SIGN_IN, *[GONE] * 7, teams=(GONE, IN, IN))
 
+# a coach's own pages about a team that is coached, and those about no team
+COACHED = _access(SIGN_IN, *[NO] * 7, teams=(NO, NO, IN))
+
 ROUTES: dict[str, Access] = {}
 
 
@@ -164,6 +167,12 @@ _lines(
     'POST /team/{team_id}/people/{member_id}/card/revoke', 'POST /team/{team_id}/people/{member_id}/parent',
     'POST /team/{team_id}/people/{member_id}/return',
 )  # fmt: skip
+_lines(
+    COACHED,
+    'GET|POST /coach/teams/{team_id}/log', 'GET /coach/teams/{team_id}/log/{contact_id}',
+    'GET|POST /coach/teams/{team_id}/log/{contact_id}/edit', 'POST /coach/teams/{team_id}/log/{contact_id}/lines',
+    'POST /coach/teams/{team_id}/log/{contact_id}/removal',
+)  # fmt: skip
 
 # Whose else's things somebody reaches, by how the path begins; by any other beginning only who looks after or trains everywhere.
 REACH = {
@@ -171,10 +180,12 @@ REACH = {
     '/train/ready/': ('other trainer', 'network trainer', 'coordinator'),
     '/me/sign-ins/': ('network trainer',),
     '/team/': (),
+    '/coach/': (),
     '/': ('network trainer', 'coordinator'),
 }
 # What is only there together with what it belongs to.
 INSIDE = {
+    'contact_id': 'team_id',
     'registration_id': 'session_id', 'row_id': 'session_id', 'credit_id': 'person_id', 'member_id': 'team_id', 'organisation_id': 'team_id',
     'file_id': 'team_id',
     'invitation_id': 'team_id',

@@ -9,7 +9,7 @@ from tests.access.asking import ask, digests, filled, form_of, give_tries_back, 
 from tests.access.expected import IN
 from tests.access.world import ROLES
 
-AREAS = ('/train/sessions', '/train', '/setup', '/me', '/my', '/sign-ups', '/team', '/')
+AREAS = ('/train/sessions', '/train', '/setup', '/me', '/my', '/sign-ups', '/team', '/coach', '/')
 
 
 def area(route: str) -> str:

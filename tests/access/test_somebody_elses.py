@@ -31,7 +31,7 @@ def sides(route: str) -> list[tuple[str, ...]]:
     return [far for size in range(1, len(names) + 1) for far in itertools.combinations(names, size)]
 
 
-@pytest.mark.parametrize('where', ['/train/sessions', '/train/people', '/train/ready', '/setup', '/me', '/team'])
+@pytest.mark.parametrize('where', ['/train/sessions', '/train/people', '/train/ready', '/setup', '/me', '/team', '/coach'])
 async def test_somebody_elses_things_are_not_there_and_nothing_changes(client, house, where):
     wrong, asked, before = [], 0, await digests()
     for route in (route for route in routes() if theirs(route) and path_of(route).startswith(where)):

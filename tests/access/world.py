@@ -9,6 +9,8 @@ from typing import Any
 from coaching.accounts import commands as accounts
 from coaching.accounts import secrets
 from coaching.accounts.commands.roles import open_account
+from coaching.coaches.commands import logging
+from coaching.coaches.values import Logged
 from coaching.funnel.commands import credits, grouping
 from coaching.funnel.commands.importing import uploading
 from coaching.funnel.commands.registering import register
@@ -117,6 +119,7 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
         'member_id': await teams.join(team_id, await _person(f'Mona {place}', place_id, now), **by),
     }  # fmt: skip
     side.ids['file_id'] = await _photo(int(side.ids['team_id']), now)
+    side.ids['contact_id'] = await _talk(place, int(side.ids['team_id']), ellen, now)
     await _links(side, f'rosa-{place.lower()}@example.org', ellen, now)
     return side
 
@@ -154,6 +157,12 @@ async def _photo(team_id: int, now: datetime.datetime) -> int:
     lead = Actor(How.ACCOUNT, grants=(Grant('lead', 'team', team_id),))
     evidence_id = await telling.show(team_id, 2, 'We met at the library.', file=photo, by=lead, now=now)
     return await fetchval('select file_id from evidence where id = $1', evidence_id)
+
+
+async def _talk(place: str, team_id: int, ellen: Actor, now: datetime.datetime) -> int:
+    """Somebody wrote down a talk with the team."""
+    contact_id, _is_new = await logging.log(Logged(f'draft-{place}', (team_id,), now.date() - DAY), by=ellen, now=now)
+    return contact_id
 
 
 async def _role(name: str, place_id: int) -> int:

@@ -46,7 +46,7 @@ FACTS = {
         'mark': 'You came',
         'trainer': 'Dana Hill',
         'subject': 'Bring a cup on Friday',
-        'team': 'Willow Street',
+        'team': 'Willow Street', 'coach': 'Rosa Delgado',
     },
     'es': {
         'session': 'Una probada de café',
@@ -67,7 +67,7 @@ FACTS = {
         'mark': 'Usted vino',
         'trainer': 'Dana Hill',
         'subject': 'Traiga una taza el viernes',
-        'team': 'Calle del Sauce',
+        'team': 'Calle del Sauce', 'coach': 'Rosa Delgado',
     },
 }
 WORDS = {'en': 'Bring a cup and a story.\nWe start on time.', 'es': 'Traiga una taza y una historia.\nEmpezamos a tiempo.'}

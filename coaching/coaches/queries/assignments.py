@@ -137,6 +137,8 @@ async def ever_beside(person_ids: Collection[int]) -> set[int]:
     """Who of these persons stands or stood beside a team."""
     rows = await fetch('select distinct person_id from assignment where person_id = any($1)', list(person_ids))
     return {row['person_id'] for row in rows}
+
+
 async def names(team_ids: Collection[int]) -> list[tuple[int, str]]:
     """These teams by name."""
     rows = await fetch('select id, name from team where id = any($1) order by name, id', list(team_ids))

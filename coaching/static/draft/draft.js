@@ -1,6 +1,8 @@
 /* What somebody writes into a form with data-draft is kept in this browser until it is saved, under that name. Where the network fails,
    the page says so, keeps it, and sends it again; the form's own key lets the server take it once. */
 const PREFIX = 'draft:';
+const PATIENCE = 20000;
+const ask = (address, how) => fetch(address, { signal: AbortSignal.timeout(PATIENCE), ...how });
 const draft = document.querySelector('form[data-draft]');
 const kept = name => { try { return JSON.parse(localStorage.getItem(PREFIX + name)); } catch { return null; } };
 const forget = name => { try { localStorage.removeItem(PREFIX + name); } catch { /* nothing was kept */ } };

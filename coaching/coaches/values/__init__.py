@@ -1,0 +1,26 @@
+"""What other domains learn of coaches, their talks and their calendars."""
+
+from coaching.coaches.values.agreeing import HelpThread, HelpWord, OpenHelp, PlanFacts
+from coaching.coaches.values.assigning import AssignmentFacts, Beside, CoverFacts, Load, Stand, Steps, Watch
+from coaching.coaches.values.talks import Addendum, AnyTalk, LastTalk, Logged, NewStep, NextTalk, Talk
+
+__all__ = [
+    'Addendum',
+    'AnyTalk',
+    'AssignmentFacts',
+    'Beside',
+    'CoverFacts',
+    'HelpThread',
+    'HelpWord',
+    'LastTalk',
+    'Load',
+    'Logged',
+    'NewStep',
+    'NextTalk',
+    'OpenHelp',
+    'PlanFacts',
+    'Stand',
+    'Steps',
+    'Talk',
+    'Watch',
+]

@@ -1,0 +1,138 @@
+"""Talks that were logged and talks to come."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Mapping
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LastTalk:
+    """The last talk that took place with a team; `next_on` is the day that was agreed on in it."""
+
+    team_id: int
+    contact_id: int
+    happened_on: datetime.date
+    next_on: datetime.date | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NextTalk:
+    """A planned talk of a coach with a team."""
+
+    id: int
+    team_id: int
+    team: str
+    coach_id: int
+    coach: str
+    starts_at: datetime.datetime
+    minutes: int
+    zone: str
+    mode: str
+    where_words: str
+    uid: str
+    sequence: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AnyTalk:
+    """A talk as calendars know it, also one that was taken off or took place."""
+
+    id: int
+    team_id: int
+    team: str
+    coach_id: int
+    coach: str
+    starts_at: datetime.datetime
+    minutes: int
+    zone: str
+    mode: str
+    where_words: str
+    uid: str
+    sequence: int
+    state: str
+    changed_at: datetime.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Addendum:
+    """What was added to a talk's record later."""
+
+    by: str
+    words: str
+    written_at: datetime.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Talk:
+    """One logged talk; `teams` and `coaches` are ids with names, the coaches without whoever wrote it down."""
+
+    id: int
+    author_id: int
+    author: str
+    draft_key: str
+    happened_on: datetime.date
+    how: str
+    mode: str
+    minutes: int
+    travel_minutes: int
+    is_joint: bool
+    present: Mapping[str, int]
+    purposes: tuple[str, ...]
+    methods: tuple[str, ...]
+    touched: tuple[str, ...]
+    going_well: str
+    in_the_way: str
+    in_the_way_tags: tuple[str, ...]
+    energy: int | None
+    visibility: str
+    next_on: datetime.date | None
+    recorded_at: datetime.datetime
+    changed_at: datetime.datetime | None
+    removed_at: datetime.datetime | None
+    version: int
+    teams: tuple[tuple[int, str], ...]
+    coaches: tuple[tuple[int, str], ...]
+    addenda: tuple[Addendum, ...]
+
+    @property
+    def team_ids(self) -> frozenset[int]:
+        return frozenset(team_id for team_id, _name in self.teams)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NewStep:
+    """A next step that was agreed on in a talk."""
+
+    what: str
+    owner_id: int | None = None
+    due_on: datetime.date | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Logged:
+    """What somebody writes down of a talk; the first of `team_ids` is the one whose page it was written on."""
+
+    draft_key: str
+    team_ids: tuple[int, ...]
+    happened_on: datetime.date
+    how: str = 'held'
+    mode: str = 'phone'
+    minutes: int = 30
+    travel_minutes: int = 0
+    is_joint: bool = False
+    coach_ids: tuple[int, ...] = ()
+    present: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    purposes: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    touched: tuple[str, ...] = ()
+    going_well: str = ''
+    in_the_way: str = ''
+    in_the_way_tags: tuple[str, ...] = ()
+    energy: int | None = None
+    coaches_only: bool = False
+    next_on: datetime.date | None = None
+    next_at: datetime.datetime | None = None
+    zone: str = 'UTC'
+    steps: tuple[NewStep, ...] = ()

@@ -1,0 +1,130 @@
+"""The coaching log as coaches see it: everything is filled in, mistakes stand beside their field, and nobody else gets in."""
+
+import re
+
+import pytest
+
+from coaching.coaches.commands import assigning
+from coaching.coaches.queries import contacts
+from coaching.kit.access import Grant
+from coaching.kit.database import fetchval
+from tests.coaches.world import BY, DAY, TODAY, a_team, again, somebody
+from tests.funnel.test_offerings_pages import main, said_after
+from tests.path.world import as_somebody
+from tests.queries import counted
+from tests.signing import COORDINATOR, sign_in
+
+pytestmark = pytest.mark.usefixtures('today')
+CANARY = 'marmalade canary'
+
+
+@pytest.fixture
+async def rosa(client, today):
+    """Rosa's browser, and the team that she coaches."""
+    actor, team_id = await somebody('Rosa Delgado'), await a_team()
+    await assigning.assign(team_id, actor.person_id, on=TODAY - 90 * DAY, **BY)
+    await as_somebody(client, await again(actor.account_id))
+    return client, team_id
+
+
+def filled_in(page) -> dict[str, list[str]]:
+    """Every field as it would be sent without a touch."""
+    form = re.search(r'<form method="post" action="[^"]*/log[^"]*".*?</form>', page.text, re.DOTALL)[0]
+    sent: dict[str, list[str]] = {}
+    for control in re.findall(r'<input[^>]*>', form):
+        name = re.search(r'name="([^"]*)"', control)
+        if name and ('type="checkbox"' not in control and 'type="radio"' not in control or ' checked' in control):
+            sent.setdefault(name[1], []).append(re.search(r'value="([^"]*)"', control)[1])
+    for name, options in re.findall(r'<select id="[^"]*" name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        sent[name] = re.findall(r'value="([^"]*)" selected', options)
+    return sent
+
+
+async def test_a_talk_is_saved_as_it_stands_there(rosa):
+    browser, team_id = rosa
+    page = await browser.get(f'/coach/teams/{team_id}/log')
+    assert 'How was your talk with Willow Street School team?' in main(page)
+    sent = filled_in(page)
+    assert (sent['happened_on'], sent['minutes'], sent['mode'], sent['purposes'], sent['next_on']) == (
+        ['2026-11-18'], ['30'], ['phone'], ['getting_to_know'], ['2026-12-02'],
+    )  # fmt: skip
+    said = await said_after(browser, await browser.post(f'/coach/teams/{team_id}/log', data=sent))
+    assert 'It is written down.' in said and 'Shared with the team' in said and 'Getting to know each other' in said
+    again_there = await browser.post(f'/coach/teams/{team_id}/log', data=sent)
+    assert (again_there.status_code, await fetchval('select count(*) from contact')) == (303, 1)
+
+
+async def test_mistakes_stand_beside_their_field_and_everything_typed_stays(rosa):
+    browser, team_id = rosa
+    path = f'/coach/teams/{team_id}/log'
+    sent = filled_in(await browser.get(path)) | {'going_well': ['Alma asked two more.'], 'happened_on': ['2026-11-30']}
+    answer = await browser.post(path, data=sent)
+    assert (answer.status_code, 'Choose a day that is not still to come.' in main(answer), 'Alma asked two more.' in answer.text) == (
+        409, True, True,
+    )  # fmt: skip
+    assert sent['draft_key'][0] in answer.text
+    answer = await browser.post(path, data=sent | {'minutes': ['many']})
+    assert (answer.status_code, 'Write a whole number in figures, like 12' in main(answer)) == (422, True)
+    answer = await browser.post(path, data=sent | {'team_ids': ['77']})
+    assert (answer.status_code, await fetchval('select count(*) from contact')) == (422, 0)
+
+
+async def test_its_author_changes_it_adds_to_it_and_takes_it_back(rosa):
+    browser, team_id = rosa
+    path = f'/coach/teams/{team_id}/log'
+    sent = filled_in(await browser.get(path)) | {'coaches_only': ['yes'], 'in_the_way': [CANARY], 'in_the_way_tags': ['time', 'trust']}
+    sent |= {'step_0_what': ['Call the clinic.'], 'step_0_due': ['2026-11-25'], 'next_at': ['4:00 pm']}
+    record = (await browser.post(path, data=sent)).headers['location']
+    said = main(await browser.get(record))
+    assert 'Only coaches read this' in said and CANARY in said and 'Time, Trust' in said and 'Call the clinic.' in said
+    changed = filled_in(await browser.get(f'{record}/edit')) | {'minutes': ['55'], 'in_the_way': ['']}
+    assert changed['coaches_only'] == ['yes'] and changed['in_the_way_tags'] == ['time', 'trust']
+    assert 'It is changed.' in await said_after(browser, await browser.post(f'{record}/edit', data=changed))
+    stale = await browser.post(f'{record}/edit', data=changed)
+    assert (stale.status_code, 'changed in another window' in main(stale)) == (409, True)
+    assert (await browser.post(f'{record}/edit', data=changed | {'minutes': ['x']})).status_code == 422
+    assert (await browser.post(f'{record}/lines', data={'words': ''})).status_code == 422
+    assert 'A room was found.' in await said_after(browser, await browser.post(f'{record}/lines', data={'words': 'A room was found.'}))
+    assert 'It is taken back.' in await said_after(browser, await browser.post(f'{record}/removal'))
+    assert [(await browser.get(there)).status_code for there in (record, f'{record}/edit')] == [404, 404]
+
+
+async def test_another_coach_reads_it_and_does_not_change_it(rosa, client):
+    browser, team_id = rosa
+    path = f'/coach/teams/{team_id}/log'
+    record = (await browser.post(path, data=filled_in(await browser.get(path)))).headers['location']
+    nora = await somebody('Nora Fox')
+    await assigning.assign(team_id, nora.person_id, assigning.Beside.APPRENTICE, **BY)
+    await as_somebody(client, await again(nora.account_id))
+    said = main(await client.get(record))
+    assert 'Rosa Delgado' in said and 'Change it' not in said
+    assert 'Whoever wrote this down can change it.' in await said_after(client, await client.get(f'{record}/edit'))
+    assert 'Whoever wrote this down can change it.' in await said_after(client, await client.post(f'{record}/removal'))
+    assert 'Rosa Delgado wrote down a talk with this team today.' in main(await client.get(path))
+
+
+async def test_nobody_else_gets_in(rosa, client):
+    browser, team_id = rosa
+    path = f'/coach/teams/{team_id}/log'
+    record = (await browser.post(path, data=filled_in(await browser.get(path)))).headers['location']
+    alma = await somebody('Alma Cruz')
+    await as_somebody(client, alma)
+    assert [(await client.get(there)).status_code for there in (path, record)] == [403, 403]
+    await sign_in(client, 'Ellen Hart', COORDINATOR, Grant('coach', 'network', None), now=BY['now'])
+    assert [(await client.get(there)).status_code for there in (path, record)] == [404, 404]
+
+
+async def test_the_page_asks_the_same_of_the_database_with_one_other_team_and_with_many(rosa):
+    browser, team_id = rosa
+    actor, path = await somebody('Rosa Delgado'), f'/coach/teams/{team_id}/log'
+    counts = []
+    await browser.get(path)
+    for more in (1, 5):
+        for number in range(more):
+            other = await a_team(f'Team {more} {number}', f'Lead{more}{number} Person')
+            await assigning.assign(other, actor.person_id, **BY)
+        async with counted() as asked:
+            assert (await browser.get(path)).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 14, asked
+    assert await contacts.last_talks([team_id]) == {}
