@@ -1,0 +1,1 @@
+"""What a team needs and in which order, as pure functions."""
