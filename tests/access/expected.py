@@ -106,7 +106,7 @@ _lines(
 _lines(READY, 'POST /train/ready/{slug}/{person_id}/invitation', 'POST /train/ready/{slug}/{person_id}/invitation/undo')
 _lines(
     SET_UP,
-    'GET /setup', 'GET /setup/duplicates', 'GET|POST /setup/organisations', 'GET /setup/organisations/new',
+    'GET /setup', 'GET /setup/duplicates', 'GET|POST /setup/imports', 'GET|POST /setup/organisations', 'GET /setup/organisations/new',
     'GET /setup/organisations/suggestions', 'GET /setup/people', 'GET|POST /setup/people/invite', 'GET /setup/places', 'GET /setup/roles',
     'GET /setup/starts', 'GET|POST /setup/teams', 'GET /setup/teams/new',
 )  # fmt: skip
@@ -126,9 +126,12 @@ _lines(
 _lines(
     NETWORK,
     'GET /setup/dates', 'GET|POST /setup/groups', 'POST /setup/groups/{answer_id}/undo', 'GET /setup/happened',
-    'GET|POST /setup/imports', 'GET /setup/imports/{batch_id}',
+    'GET /setup/imports/{batch_id}',
     'GET|POST /setup/imports/{batch_id}/columns', 'POST /setup/imports/{batch_id}/groups', 'POST /setup/imports/{batch_id}/making',
-    'POST /setup/imports/{batch_id}/removal', 'POST /setup/imports/{batch_id}/undoing', 'GET /setup/letters',
+    'POST /setup/imports/{batch_id}/removal', 'POST /setup/imports/{batch_id}/undoing', 'GET /setup/imports/teams/{sheet_id}',
+    'GET|POST /setup/imports/teams/{sheet_id}/columns', 'GET|POST /setup/imports/teams/{sheet_id}/kind',
+    'POST /setup/imports/teams/{sheet_id}/making', 'POST /setup/imports/teams/{sheet_id}/removal',
+    'POST /setup/imports/teams/{sheet_id}/undoing', 'GET /setup/letters',
     'POST /setup/letters/held/cancellation', 'POST /setup/letters/held/release', 'GET /setup/letters/{letter_id}',
     'GET /setup/letters/{letter_id}/page', 'GET|POST /setup/network', 'GET /setup/offerings', 'GET|POST /setup/offerings/new',
     'GET|POST /setup/offerings/{offering_id}', 'GET|POST /setup/offerings/{offering_id}/archive',

@@ -25,6 +25,7 @@ from coaching.outbox.stopping import PURPOSE as STOPPING
 from coaching.path.commands import telling, walking
 from coaching.path.values import FileFacts
 from coaching.people.commands import correct, find_or_add, merge
+from coaching.sheets import commands as sheets
 from coaching.teams.commands import add_place, begin_membership, find_or_add_organisation, people, starting, teams
 from coaching.teams.commands.doors import open_door
 from coaching.teams.commands.taking_part import begin_part
@@ -34,6 +35,7 @@ from tests.funnel.world import a_session
 from tests.races.world import somebody
 
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+TEAMS = b'Team,Lead\n'
 SHEET = b'Name,Email,Taste\nNia Bell,nia@example.org,2025-03-07\n'
 KEPT = b'To: nia@example.org\r\nSubject: Your links\r\nContent-Type: text/html\r\n\r\n<p>Here they are.</p>\r\n'
 TEAM_ROLES = ('other member', 'member', 'coach')
@@ -107,6 +109,7 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
         'merging_id': await merge(mila, milla, **by),
         'credit_id': await credits.add(ana, 'taste', now.date() - DAY, 'A list of last year', **by) or 0,
         'batch_id': (await uploading.upload(SHEET + f'{place},,\n'.encode(), 'people.csv', **by)).batch_id,
+        'sheet_id': (await sheets.upload(TEAMS + f'{place} team\n'.encode(), 'teams.csv', **by)).batch_id,
         'grant_id': await _role(f'Rosa {place}', place_id), 'letter_id': await _kept_letter(ana, now),
         'invitation_id': await accounts.invite(
             'Ines Falk', f'ines@{place.lower()}.example', Grant('coordinator', 'place', place_id), language='en', **by

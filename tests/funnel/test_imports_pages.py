@@ -48,7 +48,7 @@ async def coordinator(client):
 
 
 async def test_from_a_file_to_people_and_back(coordinator):
-    assert heading(await coordinator.get(LIST)) == 'Bring in people you have already'
+    assert heading(await coordinator.get(LIST)) == 'Bring in what you have already'
     kept = await send(coordinator)
     columns = kept.headers['location']
     here = columns.removesuffix('/columns')
@@ -246,7 +246,7 @@ async def test_nobody_but_the_networks_coordinator_may_bring_in(client, role):
         await execute("insert into place (id, name, folded_name, made_at) values (1, 'Sol', 'sol', now())")
     await sign_in(client, 'Dana Whitfield', *([role] if role else []), now=clock.now())
     batch_id = (await importing.upload(OLD_LIST.encode(), 'a.csv', by=ELLEN, now=clock.now())).batch_id
-    paths = [LIST, f'{LIST}/{batch_id}', f'{LIST}/{batch_id}/columns']
+    paths = [f'{LIST}/{batch_id}', f'{LIST}/{batch_id}/columns']
     assert {(await client.get(path)).status_code for path in paths} <= {403, 404}
     verbs = ('making', 'undoing', 'removal', 'groups', 'columns')
     assert {(await client.post(f'{LIST}/{batch_id}/{verb}')).status_code for verb in verbs} <= {403, 404}

@@ -8,9 +8,10 @@ import pathlib
 
 import pytest
 
+from coaching.funnel.reading.cells import language_of
 from coaching.funnel.reading.columns import ColumnMap, fingerprint, guess, read_sheet
 from coaching.funnel.reading.reasons import Faulty, LeftOut, Unreadable
-from coaching.funnel.reading.rows import language_of, read_rows
+from coaching.funnel.reading.rows import read_rows
 from coaching.funnel.reading.values import Attended, Fault, ImportRow
 from coaching.kit.refusal import Refused
 

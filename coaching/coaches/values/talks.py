@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Mapping
+from typing import ClassVar
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -136,3 +137,25 @@ class Logged:
     next_at: datetime.datetime | None = None
     zone: str = 'UTC'
     steps: tuple[NewStep, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PastTalk:
+    """A talk of before this system, or the try of one, as a list tells it; `draft_key` tells it from others of its author."""
+
+    team_id: int
+    author_id: int
+    draft_key: str
+    happened_on: datetime.date
+    how: str
+    mode: str
+    minutes: int
+    travel: int
+    going_well: str
+    in_the_way: str
+    visibility: str
+    note: str = ''
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        'author_id', 'draft_key', 'happened_on', 'how', 'mode', 'minutes', 'travel', 'going_well', 'in_the_way', 'visibility',
+    )  # fmt: skip

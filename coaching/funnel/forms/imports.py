@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import string
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
 
 from coaching.funnel.reading.columns import COLUMNS, ColumnMap
 from coaching.funnel.reading.text import MOST_BYTES
@@ -37,16 +38,46 @@ STAGES = (
 
 
 class File(Form):
-    """A file of people."""
+    """A file that shall come in."""
 
     file = FileField(
         later('Your file'), endings=('csv', 'txt', 'tsv', 'xlsx'), megabytes=MOST_BYTES // 1024 // 1024,
-        hint=later('A CSV or Excel file with one person on a line, or the list of attendees from Eventbrite'),
+        hint=later('A CSV or Excel file with one person, team or talk on a line, or the list of attendees from Eventbrite'),
     )  # fmt: skip
 
 
-class Columns(Form):
-    """What holds for all columns; those of one sheet stand before these, see `columns_of`."""
+class ColumnForm(Form):
+    """What each column of one sheet holds; its fields stand before those for the whole file, see `columns_of`."""
+
+    @property
+    def columns(self) -> list[ChoiceField]:
+        """The fields of the sheet's columns, in their order."""
+        return [field for field in self if field.name.startswith('column_')]
+
+    @property
+    def places(self) -> dict[str, int]:
+        """A column's number for each meaning that was chosen."""
+        return {field.data: int(field.name.removeprefix('column_')) for field in self.columns if field.data != OUT}
+
+    def lacking(self, _chosen: Collection[str]) -> str:
+        """What has to be chosen and was not; '' where all is there."""
+        return ''
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each meaning stands for one column, and nothing that is needed is missing."""
+        good = super().validate(extra_validators)
+        seen: set[str] = set()
+        for field in self.columns:
+            if field.data in seen - {OUT}:
+                field.errors = [*field.errors, _('Another column holds this already. Choose it for one of them.')]
+            seen.add(field.data)
+        if good and (lacks := self.lacking(seen)):
+            self.form_errors.append(lacks)
+        return not self.mistakes
+
+
+class Columns(ColumnForm):
+    """The columns of a list of people, and what holds for all of its rows."""
 
     every_stage = ChoiceField(
         later('Did everybody in this file come to the same?'), choices=STAGES,
@@ -58,42 +89,36 @@ class Columns(Form):
     )
     every_language = LanguageField(later('Language of those whose row does not say it'))
 
-    @property
-    def columns(self) -> list[ChoiceField]:
-        """The fields of the sheet's columns, in their order."""
-        return [field for field in self if field.name.startswith('column_')]
-
     def chosen(self) -> ColumnMap:
         """What was chosen, a column's number for each meaning."""
-        places = {field.data: int(field.name.removeprefix('column_')) for field in self.columns if field.data != OUT}
         return ColumnMap.from_json(
-            places
+            self.places
             | {'every_stage': self.every_stage.data, 'day_first': self.day_first.data == 'day'}
             | ({'every_day': self.every_day.data.isoformat()} if self.every_day.data else {})
         )
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Each meaning stands for one column, and one of them is a name."""
-        good = super().validate(extra_validators)
-        seen: set[str] = set()
-        for field in self.columns:
-            if field.data in seen - {OUT}:
-                field.errors = [*field.errors, _('Another column holds this already. Choose it for one of them.')]
-            seen.add(field.data)
-        if good and not seen & {'name', 'first_name', 'last_name'}:
-            self.form_errors.append(_('Say which column holds the name.'))
-        return not self.mistakes
+    def lacking(self, chosen: Collection[str]) -> str:
+        """A list of people has a column with their names."""
+        return '' if set(chosen) & {'name', 'first_name', 'last_name'} else _('Say which column holds the name.')
+
+
+Columned = TypeVar('Columned', bound=ColumnForm)
 
 
 def columns_of(sheet: Sheet) -> type[Columns]:
-    """The form for the columns of this sheet: each with its name, and what stands in its first rows."""
-    meanings = [(OUT, later('Leave it out')), *MEANINGS.items()]
+    """The form for the columns of this list of people."""
+    return with_columns(Columns, sheet, MEANINGS)
+
+
+def with_columns(base: type[Columned], sheet: Sheet, meanings: Mapping[str, str]) -> type[Columned]:
+    """A form with a field for each column of this sheet: its name, what stands in its first rows, and what it may hold."""
+    choices = [(OUT, later('Leave it out')), *meanings.items()]
     width = max(len(sheet.header), *(len(row.cells) for row in sheet.rows))
     fields = {
-        f'column_{place}': ChoiceField(_heading(sheet, place), choices=meanings, hint=_examples(sheet, place), default=OUT)
+        f'column_{place}': ChoiceField(_heading(sheet, place), choices=choices, hint=_examples(sheet, place), default=OUT)
         for place in range(width)
     }
-    return type('ColumnsOfSheet', (Columns,), fields)
+    return type(f'{base.__name__}OfSheet', (base,), fields)
 
 
 def _heading(sheet: Sheet, place: int) -> str:

@@ -25,8 +25,8 @@ TOOLS = {'sheet': (columns.guess, sheet_rows.read_rows), 'eventbrite': (eventbri
 LANGUAGE = 'every_language'
 
 BATCH = """
-select b.id, b.tool, b.file_name, b.digest, b.mapping, b.counts, coalesce(p.name, '') as by_name, b.uploaded_at, b.made_at, b.undone_at,
-    b.content is not null as has_content
+select b.id, b.tool, b.file_name, b.digest, b.mapping, b.counts, b.by_person_id as by_id,
+    coalesce(p.name, '') as by_name, b.uploaded_at, b.made_at, b.undone_at, b.content is not null as has_content
 from import_batch b left join person p on p.id = b.by_person_id
 """
 CREDITS = 'select id, person_id, stage, attended_on from prior_credit where person_id = any($1)'
@@ -48,9 +48,10 @@ group by folded_group order by people desc, words
 """
 
 
-async def batches(before_id: int | None = None, limit: int = 25) -> list[Batch]:
-    """Every file, newest first; `before_id` is the last one of the page before."""
-    rows = await fetch(f'{BATCH} where $1::bigint is null or b.id < $1 order by b.id desc limit $2', before_id, limit)
+async def batches(before_id: int | None = None, limit: int = 25, *, by_id: int | None = None) -> list[Batch]:
+    """Every file, or those that one person chose, newest first; `before_id` is the last one of the page before."""
+    own = '($1::bigint is null or b.id < $1) and ($3::bigint is null or b.by_person_id = $3)'
+    rows = await fetch(f'{BATCH} where {own} order by b.id desc limit $2', before_id, limit, by_id)
     return [Batch(**row) for row in rows]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from coaching.funnel.reading import labels, sheets
-from coaching.funnel.reading.labels import label
+from coaching.funnel.reading.labels import Words, label
 from coaching.funnel.reading.reasons import Unreadable
 from coaching.funnel.reading.stamps import day_of, is_day_first
 from coaching.funnel.reading.text import MOST_COLUMNS
@@ -106,13 +106,15 @@ class ColumnMap:
         )
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes, *also: Words) -> Sheet:
     """The filled rows of a CSV or Excel file below the line that names its columns; the header is empty where there is no such line.
+
+    `also` are further names that columns may have, beside those of a list of people.
 
     :raises Refused: with Unreadable; nothing else, whatever the bytes are.
     """
     grid, unread = sheets.grid(content)
-    line = _header_line(grid)
+    line = _header_line(grid, also)
     header = () if line is None else tuple(grid[line])
     below = 0 if line is None else line + 1
     rows = tuple(SheetRow(number, tuple(cells)) for number, cells in enumerate(grid[below:], start=below + 1) if any(cells))
@@ -121,9 +123,10 @@ def read_sheet(content: bytes) -> Sheet:
     return Sheet(header, rows, unread)
 
 
-def _header_line(grid: sheets.Grid) -> int | None:
+def _header_line(grid: sheets.Grid, also: Sequence[Words]) -> int | None:
     """The line with the most known names of columns among the first ones; else the first filled line, unless it holds an address."""
-    known = {line: len(_named(cells)) for line, cells in enumerate(grid[:LINES_LOOKED_AT]) if not any('@' in cell for cell in cells)}
+    lines = [(line, cells) for line, cells in enumerate(grid[:LINES_LOOKED_AT]) if not any('@' in cell for cell in cells)]
+    known = {line: max(len(_named(cells)), *(len(labels.columns(cells, words)) for words in (*also, {}))) for line, cells in lines}
     best = max(known, key=lambda line: (known[line], -line), default=None)
     if best is not None and known[best]:
         return best

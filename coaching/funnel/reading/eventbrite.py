@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coaching.funnel.reading import labels
+from coaching.funnel.reading.cells import LONGEST_NAME
 from coaching.funnel.reading.columns import ColumnMap
 from coaching.funnel.reading.labels import label
 from coaching.funnel.reading.reasons import LeftOut
-from coaching.funnel.reading.rows import LONGEST_NAME, read_row, without_repeats
+from coaching.funnel.reading.rows import read_row, without_repeats
 from coaching.funnel.reading.stamps import is_day_first
 from coaching.funnel.reading.text import MOST_COLUMNS
 from coaching.funnel.reading.values import Fault, ImportRow, Sheet, SheetRow

@@ -11,7 +11,7 @@ from coaching.kit.words import fold
 
 Words = Mapping[str, tuple[str, ...]]
 
-_SPANISH = re.compile(r'\b(nombre|correo|duracion|hora|apellidos?|asistio|fecha|telefono|organizacion)\b')
+_SPANISH = re.compile(r'\b(nombre|correo|duracion|hora|apellidos?|asistio|fecha|telefono|organizacion|equipo|acompanante)\b')
 _SPEAKS_OF_A_NAME = re.compile('name|nombre', re.IGNORECASE)
 _NEVER_IN_A_HEAD = re.compile('[0-9@]')
 LINES_TRIED = 200

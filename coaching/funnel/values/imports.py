@@ -33,6 +33,7 @@ class Batch:
     digest: bytes
     mapping: Mapping[str, Any] | None
     counts: Mapping[str, int]
+    by_id: int | None
     by_name: str
     uploaded_at: datetime.datetime
     made_at: datetime.datetime | None

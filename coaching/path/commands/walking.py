@@ -44,14 +44,16 @@ class NoWalk(Reason):
     FUTURE = 'Choose a day that is not still to come.'
 
 
-async def begin(team_id: int, key: str, version: int, *, by: Actor, now: datetime.datetime) -> int:
-    """The team walks by this version of a path from today on, at the first step; its walk where it has one.
+async def begin(
+    team_id: int, key: str, version: int, *, on: datetime.date | None = None, by: Actor, now: datetime.datetime
+) -> int:
+    """The team walks by this version of a path from today on, or since a day, at the first step; its walk where it has one.
 
     :raises KeyError: there is no such path
     """
     path(key, version)
     async with atomic():
-        walk_id: int | None = await fetchval(BEGIN, team_id, key, version, await network_day(now), now)
+        walk_id: int | None = await fetchval(BEGIN, team_id, key, version, on or await network_day(now), now)
         if walk_id is None:
             walk_id = await fetchval('select id from journey where team_id = $1 and ended_at is null', team_id)
             assert walk_id is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from coaching.kit.database import fetch
+from coaching.kit.referring import references
 from coaching.people.values import Fillable, Recognised
 
 BY_EMAIL = """
@@ -30,11 +31,6 @@ select id, email, phone, how_heard, place_id from person
 where id = any($1) and erased_at is null and merged_into_id is null order by id
 """
 
-REFERENCES = """
-select k.conrelid::regclass::text as "table", a.attname as "column" from pg_constraint k
-join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
-where k.contype = 'f' and k.confrelid = 'person'::regclass order by 1, 2
-"""
 LOCK = 'select from person where id = any($1) order by id for update'
 
 
@@ -82,8 +78,8 @@ async def untouched(versions: Mapping[int, int], *, besides: Collection[str]) ->
     `besides` are the columns that do not count, as 'table.column'. Whoever refers to a person stands above this domain, so the schema
     is asked who does.
     """
-    elsewhere = [row for row in await fetch(REFERENCES) if f'{row["table"]}.{row["column"]}' not in besides]
-    alone = ''.join(f' and not exists (select from {row["table"]} t where t.{row["column"]} = p.id)' for row in elsewhere)
+    elsewhere = [(table, column) for table, column in await references('person') if f'{table}.{column}' not in besides]
+    alone = ''.join(f' and not exists (select from {table} t where t.{column} = p.id)' for table, column in elsewhere)
     same = 'p.version = v.version and p.seen_at = p.made_at and p.erased_at is null and p.merged_into_id is null'
     those = 'select p.id from unnest($1::bigint[], $2::int[]) as v (id, version) join person p on p.id = v.id'
     return {row['id'] for row in await fetch(f'{those} where {same}{alone}', list(versions), list(versions.values()))}

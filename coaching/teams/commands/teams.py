@@ -19,7 +19,8 @@ from coaching.teams.values import MemberFacts, TeamFacts, TeamStanding
 
 FIELDS = ('name', 'cafe_name', 'models', 'place_id', 'languages', 'serves')
 FORM = """
-insert into team (name, models, place_id, languages, began_on, made_at) values ($1, $2, $3, $4, $5, $6) returning id
+insert into team (name, models, place_id, languages, began_on, made_at, cafe_name, serves) values ($1, $2, $3, $4, $5, $6, $7, $8)
+returning id
 """
 STAND = 'insert into team_state (team_id, state, began_on, why, by_person_id, recorded_at) values ($1, $2, $3, $4, $5, $6)'
 JOIN = """
@@ -34,17 +35,22 @@ async def form(
     models: Sequence[str] = ('community',),
     place_id: int | None = None,
     languages: Sequence[str] = ('en',),
-    lead_id: int,
+    cafe_name: str = '',
+    serves: str = '',
+    lead_id: int | None,
+    on: datetime.date | None = None,
     by: Actor,
     now: datetime.datetime,
 ) -> int:
-    """A new team that is forming, with its lead; the team's id."""
+    """A new team that is forming, with its lead where there is one, since a day or from today on; the team's id."""
     async with atomic():
-        today = await network_day(now)
-        team_id: int = await fetchval(FORM, name.strip(), list(models), place_id, list(languages), today, now)
-        await execute(STAND, team_id, TeamStanding.FORMING, today, '', by.person_id, now)
+        since = on or await network_day(now)
+        told = name.strip(), list(models), place_id, list(languages), since, now, cafe_name, serves
+        team_id: int = await fetchval(FORM, *told)
+        await execute(STAND, team_id, TeamStanding.FORMING, since, '', by.person_id, now)
         await record('team_formed', by=by, subject=('team', team_id), now=now)
-        await join(team_id, lead_id, role='lead', by=by, now=now)
+        if lead_id is not None:
+            await join(team_id, lead_id, role='lead', on=since, by=by, now=now)
     return team_id
 
 
@@ -97,9 +103,16 @@ async def stand(
 
 
 async def join(
-    team_id: int, person_id: int, *, role: str = 'member', is_parent_leader: bool = False, by: Actor, now: datetime.datetime
+    team_id: int,
+    person_id: int,
+    *,
+    role: str = 'member',
+    is_parent_leader: bool = False,
+    on: datetime.date | None = None,
+    by: Actor,
+    now: datetime.datetime,
 ) -> int:
-    """From today a person is of the team; the membership's id.
+    """From today, or since a day, a person is of the team; the membership's id.
 
     :raises Refused: is so already, or the team is closed or the person gone
     """
@@ -109,7 +122,7 @@ async def join(
             raise Refused(NoMember.CLOSED)
         if found is None:
             raise Refused(NoMember.GONE)
-        member_id = await fetchval(JOIN, team_id, found, role, is_parent_leader, await network_day(now))
+        member_id = await fetchval(JOIN, team_id, found, role, is_parent_leader, on or await network_day(now))
         if member_id is None:
             raise Refused(NoMember.HERE_ALREADY)
         await give_team_role(found, role, team_id, by=by, now=now)

@@ -8,23 +8,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import asyncpg
-
 from coaching.accounts.queries import network_day
+from coaching.funnel.commands.importing.settling import bring_in, settle
 from coaching.funnel.commands.progress import follow
 from coaching.funnel.queries import imports
 from coaching.funnel.reading.fates import Planned, Somebody
-from coaching.funnel.rules.imports import NoImport, why_not_make
+from coaching.funnel.rules.imports import NoImport
 from coaching.funnel.values.imports import Batch, Fate
-from coaching.journal.commands import record, record_each
+from coaching.journal.commands import record_each
 from coaching.kit.access import Actor
-from coaching.kit.database import atomic, execute, fetch, fetchval
+from coaching.kit.database import execute, fetch
 from coaching.kit.refusal import Refused
 from coaching.people.commands.bringing_in import add_many, fill_in_many
 from coaching.teams.commands.joining import join_many
 
 SOURCE = 'before this system'
-TRIES = 3
 
 CREDIT = """
 insert into prior_credit (person_id, stage, attended_on, source, by_person_id, batch_id, recorded_at)
@@ -36,7 +34,6 @@ insert into import_row (batch_id, number, fate, person_id, made, group_words)
 select $1, number, fate, person_id, made::jsonb, group_words
 from unnest($2::int[], $3::text[], $4::bigint[], $5::text[], $6::text[]) as n (number, fate, person_id, made, group_words)
 """
-SAME_FILE = 'select exists (select from import_batch where digest = $1 and made_at is not null and undone_at is null)'
 Pair = tuple[int, int]
 Credit = tuple[int, str, datetime.date]
 
@@ -46,28 +43,12 @@ async def make(batch_id: int, *, by: Actor, now: datetime.datetime) -> None:
 
     :raises Refused: it was brought in before, is no longer here, its columns are not known, or no row can be taken
     """
-    batch = await imports.batch(batch_id)
-    if reason := why_not_make(batch):
-        raise Refused(reason)
-    assert batch
-    rows = await imports.rows(batch, now=now)
-    for _ in range(TRIES):
-        try:
-            async with atomic():
-                if await _is_made(batch):
-                    raise Refused(NoImport.AGAIN)
-                await _make(batch, await imports.planned(batch, rows, lock=True), by=by, now=now)
-            return
-        except asyncpg.UniqueViolationError:
-            continue  # somebody signed up in the same moment and is known by now
-    raise Refused(NoImport.BUSY)
 
+    async def do(batch: Batch) -> None:
+        rows = await imports.rows(batch, now=now)
+        await _make(batch, await imports.planned(batch, rows, lock=True), by=by, now=now)
 
-async def _is_made(batch: Batch) -> bool:
-    """Whether this file, or another with the same bytes, was brought in meanwhile."""
-    await imports.batch(batch.id, lock=True)
-    made: bool = await fetchval(SAME_FILE, batch.digest)
-    return made
+    await bring_in(batch_id, do)
 
 
 async def _make(batch: Batch, planned: list[Planned], *, by: Actor, now: datetime.datetime) -> None:
@@ -84,10 +65,8 @@ async def _make(batch: Batch, planned: list[Planned], *, by: Actor, now: datetim
     await _write_rows(batch.id, [(one, of.get(one.who), _made(one, of, joined, credited)) for one in planned])
     counts = Counter(one.fate.name.lower() for one in planned)
     counts.update(rows=len(planned), people=len(new), credits=len(credited), memberships=len(joined))
-    await execute('update import_batch set made_at = $2, content = null, counts = $3 where id = $1', batch.id, now, dict(counts))
     await follow(person_id for person_id, _, _ in credited)
-    facts: dict[str, Any] = {'tool': batch.tool, 'rows': len(planned), 'people': len(new)}
-    await record('import_made', by=by, subject=('import_batch', batch.id), now=now, **facts)
+    await settle(batch, counts, by=by, now=now)
 
 
 async def _credit(batch_id: int, wanted: list[Credit], by: Actor, now: datetime.datetime) -> dict[Credit, int]:

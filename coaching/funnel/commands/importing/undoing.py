@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from coaching.funnel.commands.importing.settling import settle_undone
 from coaching.funnel.commands.progress import follow
 from coaching.funnel.queries import imports
 from coaching.funnel.rules.imports import why_not_undo
-from coaching.journal.commands import record, record_each
+from coaching.journal.commands import record_each
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetch, fetchval
 from coaching.kit.refusal import Refused
@@ -79,9 +80,7 @@ async def undo(batch_id: int, *, by: Actor, now: datetime.datetime) -> None:
         await execute(LET_GO, sorted(gone))
         await execute('delete from progress where person_id = any($1)', sorted(gone))
         await take_back(gone)
-        counts = {**batch.counts, 'taken_back': len(gone), 'stayed': len(new - gone)}
-        await execute('update import_batch set undone_at = $2, counts = $3 where id = $1', batch_id, now, counts)
-        await record('import_undone', by=by, subject=('import_batch', batch_id), now=now, people=len(gone))
+        await settle_undone(batch, {'taken_back': len(gone), 'stayed': len(new - gone)}, people=len(gone), by=by, now=now)
 
 
 async def _unused(batch_id: int, versions: Mapping[int, int], memberships: list[int]) -> set[int]:

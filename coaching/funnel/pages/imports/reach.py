@@ -22,13 +22,13 @@ def whole_network(request: Request) -> None:
         raise NotFoundException
 
 
-async def found(request: Request, batch_id: int) -> Batch:
-    """One file.
+async def found(request: Request, batch_id: int, *, also_others: bool = False) -> Batch:
+    """One file of people; on demand also one that is about something else.
 
     :raises NotFoundException: there is none, or it is not theirs to see
     """
     whole_network(request)
     batch = await imports.batch(batch_id)
-    if batch is None:
+    if batch is None or (batch.tool not in imports.TOOLS and not also_others):
         raise NotFoundException
     return batch

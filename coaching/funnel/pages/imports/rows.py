@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -11,6 +10,7 @@ from litestar.params import FromPath
 
 from coaching.funnel.commands import importing
 from coaching.funnel.pages.groups import settled
+from coaching.funnel.pages.imports.paging import FEW, asked, most_often, next_rows, pressed, shown, views
 from coaching.funnel.pages.imports.reach import COORDINATORS, found
 from coaching.funnel.pages.imports.words import FATES, TAGS, what_happened, what_happens
 from coaching.funnel.queries import imports
@@ -25,49 +25,24 @@ from coaching.people.rules import shown_phone
 from coaching.teams.queries import likely_many
 from coaching.teams.rules import KINDS, likely_kind
 
-FEW = 50
 FEW_GROUPS = 8
 
 
 @get('/setup/imports/{batch_id:int}', opt=COORDINATORS)
 async def show(request: Request, batch_id: FromPath[int]) -> Response:
     """What would happen to each row, or what happened."""
-    batch = await found(request, batch_id)
-    if batch.undone_at:
-        return page(request, 'funnel/imports/undone.html', batch=batch, stayed=await imports.stayed(batch_id))
-    if batch.made_at:
-        return await _done(request, batch)
-    if not batch.has_content:
-        return page(request, 'funnel/imports/gone.html', batch=batch)
-    if not batch.mapping:
-        return go(request, f'/setup/imports/{batch_id}/columns')
-    return await _dry_run(request, batch)
+    batch = await found(request, batch_id, also_others=True)
+    if batch.tool not in imports.TOOLS:
+        return go(request, f'/setup/imports/teams/{batch_id}')
+    return await shown(request, batch, f'/setup/imports/{batch_id}', undone=_undone, done=_done, dry_run=_dry_run)
 
 
-def _asked(request: Request) -> tuple[Fate | None, int]:
-    """Rows of which fate, and after which number."""
-    only = request.query_params.get('only', '')
-    after = request.query_params.get('after', '')
-    fate = Fate[only.upper()] if only.upper() in Fate.__members__ else None
-    return fate, int(after) if after.isascii() and after.isdigit() and len(after) < 8 else 0
-
-
-def _views(batch: Batch, counts: Counter[Fate], fate: Fate | None) -> list[tuple[str, str, bool]]:
-    """All rows, and those of each fate that there is."""
-    here = f'/setup/imports/{batch.id}'
-    views = [(_('All rows'), here, fate is None)]
-    return views + [(str(FATES[one]), f'{here}?only={one.name.lower()}', fate is one) for one in FATES if counts[one]]
-
-
-def _next(batch: Batch, fate: Fate | None, numbers: Sequence[int]) -> str:
-    """Where the rows go on; empty on the last page. One more than a page holds was asked for."""
-    if len(numbers) <= FEW:
-        return ''
-    return f'/setup/imports/{batch.id}?{f"only={fate.name.lower()}&" if fate else ""}after={numbers[FEW - 1]}'
+async def _undone(request: Request, batch: Batch) -> Response:
+    return page(request, 'funnel/imports/undone.html', batch=batch, stayed=await imports.stayed(batch.id))
 
 
 async def _dry_run(request: Request, batch: Batch) -> Response:
-    fate, after = _asked(request)
+    (fate, after), here = asked(request, Fate), f'/setup/imports/{batch.id}'
     try:
         planned = await imports.planned(batch, await imports.rows(batch, now=clock.now()))
         unread = (await imports.sheet(batch.id)).unread
@@ -78,19 +53,11 @@ async def _dry_run(request: Request, batch: Batch) -> Response:
     facts: dict[str, Any] = {
         'batch': batch, 'rows': [_said(one) for one in some[:FEW]], 'counts': _counts(counts), 'unread': unread,
         'good': sum(one.fault is None for one in planned), 'all': len(planned),
-        'views': _views(batch, counts, fate), 'older': _next(batch, fate, [one.row.number for one in some]),
-        'credits': sum(len(one.credits) for one in planned), 'is_first': not after and fate is None, 'most_often': _most_often(planned),
+        'views': views(here, FATES, counts, fate), 'older': next_rows(here, fate, [one.row.number for one in some]),
+        'credits': sum(len(one.credits) for one in planned), 'is_first': not after and fate is None,
+        'most_often': most_often(one.fault for one in planned if one.fate is Fate.FAULTY),
     }  # fmt: skip
     return page(request, 'funnel/imports/rows.html', **facts)
-
-
-def _most_often(planned: Sequence[Planned]) -> tuple[str, int] | None:
-    """What is wrong with several faulty rows alike, and with how many; the most frequent."""
-    reasons = Counter(one.fault.reason for one in planned if one.fate is Fate.FAULTY and one.fault and not one.fault.facts)
-    if not reasons:
-        return None
-    [(reason, rows)] = reasons.most_common(1)
-    return (_(reason.value), rows) if rows > 1 else None
 
 
 def _said(one: Planned) -> tuple[Any, ...]:
@@ -112,15 +79,15 @@ def _counts(counts: Counter[Fate]) -> list[tuple[int, str]]:
 
 
 async def _done(request: Request, batch: Batch) -> Response:
-    fate, after = _asked(request)
+    (fate, after), here = asked(request, Fate), f'/setup/imports/{batch.id}'
     rows = await imports.done_rows(batch.id, fate=fate, after=after, limit=FEW + 1)
     groups = (await imports.groups(batch.id))[:FEW_GROUPS]
     guesses = await likely_many([group.words for group in groups])
     counts = Counter({one: batch.counts.get(one.name.lower(), 0) for one in Fate})
     facts: dict[str, Any] = {
-        'batch': batch, 'counts': _counts(counts), 'views': _views(batch, counts, fate),
+        'batch': batch, 'counts': _counts(counts), 'views': views(here, FATES, counts, fate),
         'rows': [(row, FATES[row.fate], TAGS.get(row.fate, ''), what_happened(row)) for row in rows[:FEW]],
-        'older': _next(batch, fate, [row.number for row in rows]), 'is_first': not after and fate is None,
+        'older': next_rows(here, fate, [row.number for row in rows]), 'is_first': not after and fate is None,
         'groups': [(group, guesses[group.words], likely_kind(group.words)) for group in groups], 'kinds': KINDS,
         'may_undo': why_not_undo(batch, clock.now()) is None,
     }  # fmt: skip
@@ -131,11 +98,8 @@ async def _done(request: Request, batch: Batch) -> Response:
 async def make(request: Request, batch_id: FromPath[int]) -> Response:
     """Bring all of it in."""
     await found(request, batch_id)
-    try:
-        await importing.make(batch_id, by=request.user, now=clock.now())
-    except Refused as refused:
-        return go(request, f'/setup/imports/{batch_id}', say=_(refused.reason.value))
-    return go(request, f'/setup/imports/{batch_id}', say=_('Everything is in.'))
+    making = importing.make(batch_id, by=request.user, now=clock.now())
+    return await pressed(request, making, f'/setup/imports/{batch_id}', _('Everything is in.'))
 
 
 @post('/setup/imports/{batch_id:int}/groups', opt=COORDINATORS)

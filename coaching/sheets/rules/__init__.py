@@ -1,0 +1,1 @@
+"""What is taken from a file about teams, and why not."""
