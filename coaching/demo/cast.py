@@ -40,7 +40,11 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Walkers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A team on the path: `step` is where it is, `weeks` how long ago it began; `alone` days ago its coach left."""
+    """A team on the path: `step` is where it is, `weeks` how long ago it began.
+
+    So many days ago: `alone` its coach left, `claimed` it said that the step is done, `quiet` they last talked. `next_talk` is in how many
+    days they talk again; `may_call` has held many tables.
+    """
 
     name: str
     place: str
@@ -58,6 +62,11 @@ class Walkers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     standing: str = ''
     why: str = ''
     alone: int = 0
+    claimed: int = 0
+    quiet: int = 5
+    next_talk: int = 0
+    needs_help: str = ''
+    may_call: str = ''
 
 
 class Asker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -32,10 +32,14 @@ ACTIVE_FROM = 3
 
 
 class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What teams wrote down, by language: at each step one thing that they did, and what they do next."""
+    """What was written down, by language: at each step what a team did and does next; what talks said, and a plan."""
 
     did: dict[str, list[str]]
     next: dict[str, list[str]]
+    well: dict[str, str]
+    hard: dict[str, str]
+    agreed: dict[str, str]
+    plan: dict[str, dict[str, str]]
 
 
 @functools.cache
@@ -99,7 +103,12 @@ async def walk(team_id: int, walkers: Walkers, coach: Actor, *, now: datetime.da
     lead, second = [await _of_the_team(team_id, number, now) for number in (0, 1)]
     for number in range(1, walkers.step):
         await _whole_step(team_id, way, number, (lead, second, coach), walkers, now=began + (number - 1) * pace + 3 * DAY)
-    await _begun_step(team_id, way, lead, walkers, now=max(began + (walkers.step - 1) * pace + 3 * DAY, now - 60 * DAY))
+    if walkers.claimed:
+        said = now - walkers.claimed * DAY
+        await _reached(team_id, way, walkers.step, (lead, second), walkers, now=said - 3 * DAY)
+        await walking.claim(team_id, walkers.step, by=lead, now=said)
+    else:
+        await _begun_step(team_id, way, lead, walkers, now=max(began + (walkers.step - 1) * pace + 3 * DAY, now - 60 * DAY))
     if walkers.step >= ACTIVE_FROM:
         await stand(team_id, TeamStanding.ACTIVE, by=coach, on=(began + 2 * pace).date(), now=began + 2 * pace)
     if walkers.standing:
@@ -122,6 +131,17 @@ async def _whole_step(
     team_id: int, way: Way, number: int, who: tuple[Actor, Actor, Actor], walkers: Walkers, *, now: datetime.datetime
 ) -> None:
     lead, second, coach = who
+    await _reached(team_id, way, number, (lead, second), walkers, now=now)
+    await walking.claim(team_id, number, by=lead, now=now + 3 * DAY)
+    await walking.confirm(team_id, number, by=coach, now=now + 5 * DAY)
+    bold = await bold_steps.set_bold_step(team_id, _words(walkers, 'next', number), who=lead.name.split()[0], by=lead, now=now)
+    await bold_steps.end_bold_step(team_id, bold, is_done=True, by=second, now=now + 4 * DAY)
+
+
+async def _reached(
+    team_id: int, way: Way, number: int, who: tuple[Actor, Actor], walkers: Walkers, *, now: datetime.datetime
+) -> None:
+    lead, second = who
     step = way.steps[number - 1]
     if number == 1 and step.head.questions_private:
         for writer in (lead, second):
@@ -129,10 +149,6 @@ async def _whole_step(
     for code in step.codes:
         await telling.mark(team_id, code, Marked.FULLY, seen=0, on=await network_day(now), by=second, now=now)
     await telling.show(team_id, number, _words(walkers, 'did', number), on=await network_day(now), by=lead, now=now)
-    await walking.claim(team_id, number, by=lead, now=now + 3 * DAY)
-    await walking.confirm(team_id, number, by=coach, now=now + 5 * DAY)
-    bold = await bold_steps.set_bold_step(team_id, _words(walkers, 'next', number), who=lead.name.split()[0], by=lead, now=now)
-    await bold_steps.end_bold_step(team_id, bold, is_done=True, by=second, now=now + 4 * DAY)
 
 
 async def _begun_step(team_id: int, way: Way, lead: Actor, walkers: Walkers, *, now: datetime.datetime) -> None:
