@@ -86,8 +86,8 @@ def demo() -> Iterator[Site]:
         running.ready()
         running.wait_for('One tap signs you in as')
         time.sleep(0.2)
-        pairs = (line.split() for line in running.lines)
-        links = {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[1].startswith(running.address)}
+        pairs = (line.rsplit(maxsplit=1) for line in running.lines)
+        links = {pair[0].strip(): pair[1] for pair in pairs if len(pair) == 2 and pair[1].startswith(running.address)}
         yield Site(running.address, running.folder, links)
         running.process.terminate()
         running.process.wait(60)

@@ -132,7 +132,7 @@ async def test_a_team_sees_the_day_on_which_somebody_wrote_and_no_name(willow):
 
 async def test_one_answer_is_shared_by_its_writer_alone_and_taken_back_by_nobody_else(willow):
     client, start, alma, grace, rosa = willow
-    answer = {'question': '5', 'words': 'Parents know best what children need.'}
+    answer = {'share-question': '5', 'share-words': 'Parents know best what children need.'}
     assert 'Your team can read it now.' in await said_after(client, await client.post(f'{start}/1/answers', data=answer))
     await as_somebody(client, grace)
     assert 'Alma Cruz: How would I say it in one sentence? Parents know best what children need.' in main(await client.get(f'{start}/1'))
@@ -142,7 +142,7 @@ async def test_one_answer_is_shared_by_its_writer_alone_and_taken_back_by_nobody
     refused = await client.post(f'{start}/1/answers', data=answer)
     assert refused.status_code == 409
     await as_somebody(client, alma)
-    await client.post(f'{start}/1/answers', data=answer | {'words': 'Parents lead.'})
+    await client.post(f'{start}/1/answers', data=answer | {'share-words': 'Parents lead.'})
     assert [one.words for one in await shared(await walk_of(start), 1)] == ['Parents lead.']
     assert 'Nobody can read it any more.' in await said_after(client, await client.post(f'{start}/1/answers/removal', data={'id': one.id}))
     assert await fetchval('select count(*) from shared_answer') == 0
@@ -151,14 +151,14 @@ async def test_one_answer_is_shared_by_its_writer_alone_and_taken_back_by_nobody
 @pytest.mark.parametrize(
     ('number', 'wrong', 'status', 'says'),
     [
-        (1, {'words': ' '}, 422, 'Write what you want to share.'), (1, {'question': '8'}, 422, 'Choose one of these'),
-        (1, {'question': ''}, 422, 'Choose an answer for “Which question?”'),
-        (3, {'question': '1'}, 409, 'The notes of this step are shared already.'),
+        (1, {'share-words': ' '}, 422, 'Write what you want to share.'), (1, {'share-question': '8'}, 422, 'Choose one of these'),
+        (1, {'share-question': ''}, 422, 'Choose an answer for “Which question?”'),
+        (3, {'share-question': '1'}, 409, 'The notes of this step are shared already.'),
     ],
 )  # fmt: skip
 async def test_an_answer_that_is_not_shared_stays_as_it_was_typed(willow, number, wrong, status, says):
     client, start, *_people = willow
-    form = {'question': '5', 'words': 'Parents lead.'} | wrong
+    form = {'share-question': '5', 'share-words': 'Parents lead.'} | wrong
     answer = await client.post(f'{start}/{number}/answers', data=form)
     assert (answer.status_code, says in main(answer)) == (status, True)
 
@@ -184,7 +184,7 @@ async def test_strengths_things_to_use_and_who_will_do_what_are_listed_at_the_fo
 async def test_words_of_somebody_who_is_erased_go_with_their_answers_and_files(willow):
     client, start, alma, _grace, _rosa = willow
     await client.post(f'{start}/3/notes', data={'note-1': 'A room.', 'was-1': mark_of('')})
-    await client.post(f'{start}/1/answers', data={'question': '5', 'words': 'Parents lead.'})
+    await client.post(f'{start}/1/answers', data={'share-question': '5', 'share-words': 'Parents lead.'})
     await client.post(f'{start}/4/list', data={'entry-kind': 'strength', 'entry-words': 'Grandmothers'})
     told = str((await export(alma.person_id))['path'])
     assert all(words in told for words in ('A room.', 'Parents lead.', 'Grandmothers'))

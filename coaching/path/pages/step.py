@@ -127,7 +127,7 @@ def _empty(found: Reached, step: Step) -> dict[str, forms.Form]:
     """The forms that this page has, for whoever looks at it."""
     empty: dict[str, forms.Form] = {name: Why(prefix=f'{name}-') for name in WHYS if found.stood.is_coach}
     if step.head.questions_private:
-        empty['share'] = Share().offer(step.head.questions)
+        empty['share'] = Share(prefix='share-').offer(step.head.questions)
     if _has_lists(step):
         empty['entry'] = Entry(prefix='entry-')
     return {**empty, 'proof': Proof().offer((one.code, one.words) for one in step.head.purposes)}

@@ -77,7 +77,7 @@ async def reflect(request: Request, team_id: FromPath[int], number: FromPath[int
 async def share(request: Request, team_id: FromPath[int], number: FromPath[int]) -> Response:
     """One answer, as its writer wants the team to read it."""
     found, step = await the_step(request, team_id, number)
-    form = (await forms.read(Share, request)).offer(step.head.questions)
+    form = (await forms.read(Share, request, prefix='share-')).offer(step.head.questions)
     if not form.validate():
         return await shown(request, found, step, Sent({'share': form}), status=422)
     doing = sharing.share(team_id, number, form.question.data, form.words.data, by=request.user, now=clock.now())

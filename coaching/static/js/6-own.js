@@ -20,12 +20,12 @@ document.querySelectorAll('[data-own]').forEach(own => {
     say(state.textContent = event.target.dataset.forgotten);
   });
   part.querySelectorAll('[data-own-copy]').forEach(button => {
-    const form = button.form;
+    const { form } = button;
     button.hidden = false;
     button.addEventListener('click', () => {
-      const chosen = form.elements.question.value;
+      const chosen = new FormData(form).get(button.dataset.ownCopy);
       const box = [...boxes].find(one => one.dataset.ownQuestion === chosen);
-      if (box) form.elements.words.value = box.value;
+      if (box) form.querySelector('textarea').value = box.value;
     });
   });
 });
