@@ -24,16 +24,16 @@ REFERENCES = (
     Reference('reflection', 'person_id', on_erase='delete', rivals=('journey_id',)),
 )
 WRITTEN = """
-select t.name, e.happened_on, e.words from evidence e join journey j on j.id = e.journey_id join team t on t.id = j.team_id
-where e.by_person_id = $1 order by e.id
+select distinct t.name, e.happened_on, e.words from evidence e join journey j on j.id = e.journey_id join team t on t.id = j.team_id
+where e.by_person_id = $1 order by e.happened_on, e.words
 """
 NOTED = """
 select t.name, n.written_at::date as on, n.words from step_note n join journey j on j.id = n.journey_id join team t on t.id = j.team_id
 where n.by_person_id = $1
-union all
+union
 select t.name, s.shared_at::date, s.words from shared_answer s join journey j on j.id = s.journey_id join team t on t.id = j.team_id
 where s.person_id = $1
-union all
+union
 select t.name, r.added_at::date, r.words from resource r join journey j on j.id = r.journey_id join team t on t.id = j.team_id
 where r.by_person_id = $1 order by 2
 """

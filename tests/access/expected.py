@@ -34,6 +34,7 @@ SET_UP = _access(SIGN_IN, NO, NO, NO, NO, IN, IN, IN)
 PLACE = _access(SIGN_IN, NO, NO, NO, NO, GONE, IN, IN)
 NETWORK = _access(SIGN_IN, NO, NO, NO, NO, GONE, GONE, IN)
 # a team's own pages: what is not one's own team is not there; another member, a member, its coach
+VERSION = _access(SIGN_IN, GONE, GONE, GONE, GONE, GONE, IN, IN, teams=(GONE, GONE, IN))
 TEAM = _access(SIGN_IN, *[GONE] * 7, teams=(GONE, IN, IN))
 
 # a coach's own pages about a team that is coached, and those about no team
@@ -176,12 +177,14 @@ _lines(
     'GET|POST /coach/teams/{team_id}/log/{contact_id}/edit', 'POST /coach/teams/{team_id}/log/{contact_id}/lines',
     'POST /coach/teams/{team_id}/log/{contact_id}/removal',
 )  # fmt: skip
+_lines(VERSION, 'GET|POST /team/{team_id}/version')
 
 # Whose else's things somebody reaches, by how the path begins; by any other beginning only who looks after or trains everywhere.
 REACH = {
     '/train/people/': ('other trainer', 'trainer', 'network trainer', 'coordinator'),
     '/train/ready/': ('other trainer', 'network trainer', 'coordinator'),
     '/me/sign-ins/': ('network trainer',),
+    '/team/{team_id}/version': ('coordinator',),
     '/team/': (),
     '/coach/': (),
     '/': ('network trainer', 'coordinator'),

@@ -85,6 +85,7 @@ async def test_two_who_write_at_once_see_both_and_lose_nothing(chromium: Browser
     await boxes[1].fill('From Rosa')
     await expect(rosa.page.locator('#q-1 .err')).to_contain_text('changed this while you were writing', timeout=8000)
     await expect(rosa.page.locator('#q-1 .theirs')).to_contain_text('From Alma')
+    await expect(rosa.page.locator('[data-state]')).to_contain_text('changed this while you were writing')
     assert await boxes[1].input_value() == 'From Rosa'
     assert await axe_faults(rosa.page) == []
     await picture(rosa.page, 'team two at once')

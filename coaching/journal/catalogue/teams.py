@@ -73,6 +73,7 @@ KINDS = kinds(
     cohort_joined=('cohort', 'team_id', later('A team came in.')),
     cohort_left=('cohort', 'team_id', later('A team left.')),
     journey_began=('team', 'path version', later('Began to walk by a path.')),
+    journey_moved=('team', 'path version', later('Goes on by a newer version of its path.')),
     step_entered=('team', 'step', later('Began step %(step)s.')),
     step_claimed=('team', 'step', later('Said that step %(step)s is done.')),
     step_withdrawn=('team', 'step', later('Took back that step %(step)s is done.')),

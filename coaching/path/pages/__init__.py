@@ -1,5 +1,5 @@
 """The pages of a team's way, from the first question on."""
 
-from coaching.path.pages import home, marks, proof, start, starts, step, writing
+from coaching.path.pages import home, marks, proof, start, starts, step, versions, writing
 
-ROUTES = [*start.ROUTES, *starts.ROUTES, *home.ROUTES, *step.ROUTES, *marks.ROUTES, *writing.ROUTES, *proof.ROUTES]
+ROUTES = [*start.ROUTES, *starts.ROUTES, *home.ROUTES, *step.ROUTES, *marks.ROUTES, *writing.ROUTES, *proof.ROUTES, *versions.ROUTES]

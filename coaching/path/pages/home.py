@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from coaching.kit.refusal import Reason, Refused
 from coaching.kit.words import _
 from coaching.path import queries
 from coaching.path.commands import bold_steps
+from coaching.path.commands.moving import newer
 from coaching.path.forms import BoldStep, Day
 from coaching.path.pages.reaching import Reached, may_look, reached
 from coaching.path.pages.showing import road
@@ -46,6 +48,8 @@ async def show(request: Request, team_id: FromPath[int]) -> Response:
         if form.is_asked and (not form.validate() or form.on.data > found.today):
             form.on.errors = form.on.errors or [_('Choose a day that is not still to come.')]
             return await _page(request, found, day=form, status=422)
+        if form.on.data:
+            found = dataclasses.replace(found, walk=await queries.journey_on(team_id, form.on.data))
         return await _page(request, found, day=form, on=form.on.data)
 
 
@@ -75,6 +79,7 @@ async def _walk(found: Reached, at: datetime.date, people: list[Any]) -> dict[st
         'far': progress(steps[here - 1], today=at), 'reached': sum(progress(step, today=at).reached for step in steps),
         'in_all': sum(len(step.codes) for step in steps), 'usual_days': middle([one.days for one in others if one.days is not None]),
         'usual_reached': middle([one.reached for one in others]), 'bold': await queries.bold_step_on(found.walk.id, at),
+        'is_old': found.stood.is_coach and newer(found.walk) is not None,
         'before': await queries.before(found.walk.id, on=at), 'lacks': lacks_parent_leader(here, people),
     }  # fmt: skip
 

@@ -105,7 +105,9 @@ async def shown(request: Request, found: Reached, step: Step, sent: Sent | None 
     here: dict[str, Any] = {
         'found': found, 'team': found.team, 'stood': found.stood, 'step': step, 'facts': facts, 'steps_in_all': len(steps),
         'state': state_of(facts), 'words': words, 'kind': kind, 'parts': await _parts(found, step, facts),
-        'asked': _asked(step, noted, sent), 'last': max(noted.values(), key=lambda one: one.written_at, default=None),
+        'asked': _asked(step, noted, sent),
+        'older': [one for number, one in noted.items() if number > len(step.head.questions)],
+        'last': max(noted.values(), key=lambda one: one.written_at, default=None),
         'evidence': await queries.evidence(found.walk.id, step.number), 'known': await known(found.walk, step.number),
         'no_claim': _sentence(why_not_claim(facts, by=found.stood)),
         'no_sign_off': _sentence(why_not_confirm(facts, steps[: step.number - 1], by=found.stood)),

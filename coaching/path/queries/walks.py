@@ -11,6 +11,10 @@ from coaching.path import definition
 from coaching.path.values import BoldStepFacts, Did, EvidenceFacts, FileFacts, JourneyFacts, Marked, StepFact, StepFacts
 
 JOURNEY = 'select id, team_id, path_key, path_version, began_on from journey where team_id = $1 and ended_at is null'
+JOURNEY_THEN = """
+select j.id, j.team_id, j.path_key, j.path_version, j.began_on from journey j left join network n on n.id = 1
+where j.team_id = $1 and (j.ended_at is null or (j.ended_at at time zone coalesce(n.zone, 'UTC'))::date > $2) order by j.id limit 1
+"""
 # A walk in one question: what happened to its steps in its order; the marks that stand, `did` the side; the days that show something.
 WALK = """
 (select 'fact' as what, f.step, f.number, f.did, f.happened_on, f.recorded_at, f.by_person_id, coalesce(w.words, '') as why,
@@ -56,6 +60,12 @@ group by s.id, o.kind order by held_on desc limit 5
 async def journey(team_id: int) -> JourneyFacts | None:
     """The team's walk now."""
     row = await fetchrow(JOURNEY, team_id)
+    return JourneyFacts(**row) if row else None
+
+
+async def journey_on(team_id: int, on: datetime.date) -> JourneyFacts | None:
+    """The team's walk at the end of that day, by the version of then."""
+    row = await fetchrow(JOURNEY_THEN, team_id, on)
     return JourneyFacts(**row) if row else None
 
 

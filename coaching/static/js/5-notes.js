@@ -1,5 +1,5 @@
 /* Notes are kept while somebody writes: three seconds after the last letter, and when the page is left. Whoever comes second is shown
-   the other words beside the own ones, which stay as they are typed. */
+   the other words beside the own ones, which stay as they are typed; then they choose what to keep, or both are kept when they leave. */
 document.querySelectorAll('[data-autosave]').forEach(form => {
   const state = form.querySelector('[data-state]');
   let pause = 0;
@@ -21,7 +21,7 @@ document.querySelectorAll('[data-autosave]').forEach(form => {
   });
   const save = async leaving => {
     clearTimeout(pause);
-    if (busy || !dirty) return;
+    if (busy || !dirty || (leaving !== true && form.querySelector('[data-note=clash]'))) return;
     busy = true;
     dirty = false;
     const sent = new URLSearchParams(new FormData(form));
@@ -29,9 +29,10 @@ document.querySelectorAll('[data-autosave]').forEach(form => {
       const answer = await ask(form.action, { method: 'POST', body: sent, keepalive: leaving === true, headers: { 'X-Fragment': 'notes', Accept: 'text/html' } });
       if (!answer.ok && answer.status !== 409 && answer.status !== 422) throw new Error(answer.status);
       const page = await read(answer);
+      const wrong = page.querySelector('.err');
+      state.textContent = (wrong || page.querySelector('[data-state]')).textContent;
+      if (wrong) say(state.textContent);
       taken(page, sent);
-      state.textContent = page.querySelector('[data-state]').textContent;
-      if (!answer.ok) say(page.querySelector('.err').textContent);
     } catch {
       dirty = true;
       state.textContent = state.dataset.failed;
@@ -43,8 +44,9 @@ document.querySelectorAll('[data-autosave]').forEach(form => {
   form.addEventListener('input', event => {
     if (event.target.type === 'radio') return;
     dirty = true;
-    if (!busy) state.textContent = state.dataset.dirty;
     clearTimeout(pause);
+    if (form.querySelector('[data-note=clash]')) return;
+    state.textContent = state.dataset.dirty;
     pause = setTimeout(save, 3000);
   });
   form.addEventListener('submit', () => { clearTimeout(pause); dirty = false; });
