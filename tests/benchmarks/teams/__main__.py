@@ -10,8 +10,9 @@ import click
 
 from tests.benchmarks.kept import disk_space
 from tests.benchmarks.teams import world
-from tests.benchmarks.teams.figures import FIGURES, town
+from tests.benchmarks.teams.figures import FIGURES
 from tests.benchmarks.teams.kept import TEAMS, KeptTeams
+from tests.benchmarks.teams.town import town
 from tests.benchmarks.teams.writing import clean
 from tests.benchmarks.turns import Place, all_figures, head, say, served, table
 

@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 
-from coaching.kit.database import fetch
 from tests.benchmarks.figures import Figure, household, request
-from tests.benchmarks.teams.world import GREAT_COACH, World, token
+from tests.benchmarks.teams.town import Town
+from tests.benchmarks.teams.world import GREAT_COACH, token
+from tests.benchmarks.teams.writing import claims, marks, talks
 
 READING, WRITING = 400, 200  # a second
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Town:
-    """The great coach's teams with who leads them, and the step where each is."""
-
-    world: World
-    teams: tuple[tuple[int, int, int], ...]
-
 
 Pages = Callable[[Town], list[tuple[str, str]]]
 """Paths, each with the sign-in of whoever opens it."""
 
-STEPS = 'select journey_id, max(step) as step from step_fact where journey_id = any($1) group by 1'
-
-
-async def town(found: World) -> Town:
-    steps = {row['journey_id']: row['step'] for row in await fetch(STEPS, found.hers)}
-    return Town(found, tuple((team_id, lead, steps[team_id]) for team_id, lead in zip(found.hers, found.lead_ids, strict=True)))
-
 
 def homes(town: Town) -> list[tuple[str, str]]:
     """Each team's home, opened by whoever leads it."""
-    return [(f'/team/{team_id}', token(lead)) for team_id, lead, _step in town.teams]
+    return [(f'/team/{one.team_id}', token(one.lead_id)) for one in town.teams]
 
 
 def steps(town: Town) -> list[tuple[str, str]]:
     """The page of the step where each team is."""
-    return [(f'/team/{team_id}/steps/{step}', token(lead)) for team_id, lead, step in town.teams]
+    return [(f'/team/{one.team_id}/steps/{one.step}', token(one.lead_id)) for one in town.teams]
 
 
-def caseload(_town: Town) -> list[tuple[str, str]]:
-    return [('/coach', token(GREAT_COACH))]
+def logs(town: Town) -> list[tuple[str, str]]:
+    """The form in which the great coach logs a talk, for each of her teams."""
+    return [(f'/coach/teams/{one.team_id}/log', token(GREAT_COACH)) for one in town.teams]
 
 
-READ: dict[str, Pages] = {'home': homes, 'step': steps}
+READ: dict[str, Pages] = {'home': homes, 'step': steps, 'log': logs}
 
 
 def visits(pages: Pages) -> Callable[[Town, int], list[bytes]]:
@@ -54,11 +39,20 @@ def visits(pages: Pages) -> Callable[[Town, int], list[bytes]]:
     ]
 
 
-def again(name: str, pages: Pages) -> Callable[[str, Town, int], Sequence[bytes]]:
-    return lambda kind, town, _many: [request('GET', f'/{kind}/again/{name}/{number}') for number in range(len(pages(town)))]
+def again(name: str) -> Callable[[str, Town, int], Sequence[bytes]]:
+    return lambda kind, town, _many: [request('GET', f'/{kind}/again/{name}/{number}') for number in range(len(READ[name](town)))]
+
+
+def below(name: str) -> Callable[[str, Town, int], Sequence[bytes]]:
+    """What is written below, one team after the other: the team's number stands in the path."""
+    return lambda kind, town, many: [request('POST', f'/{kind}/{name}/{number % len(town.teams)}/{number}') for number in range(many)]
 
 
 FIGURES = (
-    Figure('team home', visits(homes), again('home', homes), aim=READING),
-    Figure('step page', visits(steps), again('step', steps), aim=READING),
-)  # fmt: skip
+    Figure('team home', visits(homes), again('home'), aim=READING),
+    Figure('step page', visits(steps), again('step'), aim=READING),
+    Figure('form of a talk', visits(logs), again('log'), aim=READING),
+    Figure('log a talk', talks, below('talk'), answer=303, once=True, aim=WRITING),
+    Figure('mark a part', marks, below('mark'), answer=303, once=True, aim=WRITING),
+    Figure('claim a step, or take it back', claims, below('claim'), answer=303, once=True, aim=WRITING),
+)

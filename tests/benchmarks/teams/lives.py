@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from coaching.coaches.rules import taxonomy
 from coaching.path import definition
 from tests.benchmarks.world import DAY, FIRST, HOUR, LAST
 
@@ -18,9 +19,8 @@ PATHS = ('community-cafe',) * 7 + ('parent-cafe',) * 2 + ('school-cafe',)
 STEPS = (1,) * 2 + (2,) * 5 + (3,) * 12 + (4,) * 9 + (5,) * 8 + (6,) * 8 + (7,) * 6  # where fifty teams are
 DAYS_BETWEEN_TALKS, DAYS_BETWEEN_MEETINGS = 14.5, 75
 MODES = ('video',) * 6 + ('phone',) * 6 + ('at_their_place',) * 4 + ('elsewhere', 'messages', 'cafe_visit', 'with_other_teams')
-PURPOSES = ('listening', 'planning', 'celebrating', 'looking back', 'practice')
-METHODS = ('open questions', 'role play', 'reading together', 'a list on the wall')
-TAGS = ('time', 'place', 'food', 'child care', 'staff left')
+PURPOSES, METHODS, TAGS = (tuple(words) for words in (taxonomy.PURPOSES, taxonomy.METHODS, taxonomy.TAGS))
+HERE = json.dumps(dict.fromkeys(tuple(taxonomy.PRESENT)[:2], 2))
 SENTENCES = (
     'Two parents from the second grade came and want to host a table of their own.',
     'The library gives us the large room on the first Thursday of each month.',
@@ -73,6 +73,11 @@ class Life:
         # When each step was entered; the last entry is today's.
         share = sorted(self.chance.random() for _ in range(self.step - 1))
         self.entered = [self.age, *(round(self.age * (1 - one)) for one in share)]
+
+    @property
+    def is_about_to_claim(self) -> bool:
+        """Whether all of its step has begun and something shows it; so it is with every second of the great coach's teams."""
+        return self.cast.is_great and self.cast.number % 2 == 0 and self.path.steps[self.step - 1].head.kind != 'living'
 
     @property
     def is_over(self) -> bool:
@@ -129,7 +134,7 @@ class Life:
             if not is_open:
                 told += ['claimed', 'returned'] * (chance.random() < 0.12) + ['claimed', 'confirmed']
                 told += ['reopened', 'claimed', 'confirmed'] * (chance.random() < 0.05)
-            elif step.head.kind != 'living' and chance.random() < 0.12:
+            elif step.head.kind != 'living' and not self.is_about_to_claim and chance.random() < 0.12:
                 told += ['claimed']
             for number, did in enumerate(told):
                 ago = since - (since - until) * number // max(1, len(told) - 1) if len(told) > 1 else since
@@ -138,7 +143,7 @@ class Life:
                 if did in ('returned', 'reopened'):
                     yield 'step_why', (team_id, step.number, number + 1, 'Let us look once more at who hosts.')
             for code in step.codes:
-                if is_open and chance.random() < 0.5:
+                if is_open and not self.is_about_to_claim and chance.random() < 0.5:
                     continue
                 ago = chance.randint(until, since)
                 marks = [1] if is_open else [1, 2] if chance.random() < 0.7 else [2]
@@ -156,11 +161,22 @@ class Life:
             since, is_open = self.entered[index], index == self.step - 1
             until = 0 if is_open else self.entered[index + 1]
             codes = self.path.steps[index].codes
-            for _ in range(chance.randint(0 if is_open else 2, 4)):
+            for _ in range(chance.randint(0 if is_open and not self.is_about_to_claim else 2, 4)):
                 ago = chance.randint(until, since)
                 code = chance.choice(codes) if chance.random() < 0.6 else None
                 url = 'https://library.example/room' if chance.random() < 0.05 else ''
                 yield 'evidence', (team_id, index + 1, code, self.on(ago), self.words(2), url, self.at(ago), self.member())
+            for question in range(1, 1 + len(self.path.steps[index].head.questions)):
+                words, ago = self.words(2), chance.randint(until, since)
+                if self.path.steps[index].head.questions_private:
+                    if chance.random() < 0.1:
+                        yield 'shared_answer', (team_id, self.member(), index + 1, question, words, self.at(ago))
+                elif chance.random() < 0.6:
+                    for number in range(1, chance.choice((2, 2, 3))):
+                        yield 'step_note', (team_id, index + 1, question, number, words, self.at(ago), self.member())
+        for number in range(6 if self.step >= 4 else 0):
+            kind = ('strength', 'resource', 'commitment')[number % 3]
+            yield 'resource', (team_id, kind, chance.choice(SENTENCES), self.at(self.age // 3), self.member())
         for number in range(self.age // 60, 0, -1):
             ago = number * 60 - chance.randrange(20)
             yield 'bold_step', (team_id, chance.choice(SENTENCES), 'Grace and Alma', self.on(ago), self.at(ago + 25), self.member(),
@@ -224,7 +240,7 @@ class Life:
         key = (cast.team_id, number)
         yield 'contact', (
             key, author, self.on(ago), 'held' if held else 'attempted', chance.choice(MODES), chance.choice((15, 30, 30, 45, 60)),
-            chance.choice((0, 0, 0, 40)), bool(joint), '{"parents": 2, "staff": 1}' if held else '{}', [chance.choice(PURPOSES)],
+            chance.choice((0, 0, 0, 40)), bool(joint), HERE if held else '{}', [chance.choice(PURPOSES)],
             [chance.choice(METHODS)] if held else [], touched, self.words(2) if held else '', self.words(1) if number % 3 else '',
             [chance.choice(TAGS)] if number % 4 == 0 else [], chance.randint(2, 5) if held else None,
             'coaches' if chance.random() < 0.12 else 'shared', self.on(ago - 14) if chance.random() < 0.5 else None, self.at(ago),

@@ -15,6 +15,9 @@ COLUMNS = {
     'reflection': 'journey_id person_id written_on',
     'evidence': 'journey_id step code happened_on words url recorded_at by_person_id',
     'bold_step': 'journey_id what who due_on made_at by_person_id ended_on is_done',
+    'step_note': 'journey_id step question number words written_at by_person_id',
+    'shared_answer': 'journey_id person_id step question words shared_at',
+    'resource': 'journey_id kind words added_at by_person_id',
     'meeting': 'id team_id held_on title decided made_by_id recorded_at',
     'meeting_person': 'meeting_id person_id',
     'next_step': 'team_id what owner_id owner_words due_on state dropped_why contact_id made_by_id made_at ended_on',
@@ -37,7 +40,7 @@ AS_WRITTEN = {
     'step_fact': 'recorded_at', 'purpose_mark': 'recorded_at', 'evidence': 'recorded_at', 'bold_step': 'made_at', 'meeting': 'held_on',
     'meeting_person': 'meeting_id', 'next_step': 'made_at', 'appointment': 'starts_at', 'contact': 'happened_on',
     'contact_team': 'happened_on', 'contact_coach': 'hashint8(contact_id)', 'help_request': 'asked_at', 'registration': 'registered_at',
-    'attendance': 'marked_at', 'coaching_plan': 'made_at',
+    'attendance': 'marked_at', 'step_note': 'written_at', 'coaching_plan': 'made_at',
 }  # fmt: skip
 """Tables whose rows come in the order in which they were written, not team by team: a team's rows lie far from each other, as in life."""
 

@@ -5,8 +5,9 @@ import pytest
 from coaching.kit.database import atomic, execute, fetchval
 from tests.benchmarks.teams import world
 from tests.benchmarks.teams.__main__ import FLOORS
-from tests.benchmarks.teams.figures import FIGURES, town
+from tests.benchmarks.teams.figures import FIGURES
 from tests.benchmarks.teams.kept import KeptTeams
+from tests.benchmarks.teams.town import town
 from tests.benchmarks.teams.writing import clean
 from tests.benchmarks.turns import Place, head, in_turns, row, served
 from tests.drills.starting import open_folder
@@ -56,7 +57,7 @@ async def test_her_teams_have_the_same_lives_in_a_world_of_any_size(place: Place
 async def test_what_was_switched_off_while_loading_is_counted(place: Place):
     async with place.kept.inside():
         assert await world.faults() == {}
-        team_id = place.town.teams[0][0]
+        team_id = place.town.teams[0].team_id
         async with atomic():
             await execute("set local session_replication_role = 'replica'")
             await execute('update evidence set by_person_id = 2000000000 where journey_id = $1', team_id)
