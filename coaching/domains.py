@@ -11,6 +11,7 @@ from coaching.accounts.commands.setting_up import afterwards, when_zone_changes
 from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
 from coaching.accounts.rules.roles import desk
+from coaching.coaches import jobs as coach_jobs
 from coaching.coaches import letters as coach_letters
 from coaching.coaches import pages as coach_pages
 from coaching.coaches.persons import KEEPER as COACHES
@@ -79,7 +80,9 @@ ROUTES = [
 ]  # fmt: skip
 WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **coach_letters.WRITERS, **funnel_letters.WRITERS}
 KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, COACHES, FUNNEL, PATH, SHEETS)
-CLOCK: tuple[Tick, ...] = (*spot_jobs.CLOCK, *date_jobs.CLOCK, *keeping_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600))
+CLOCK: tuple[Tick, ...] = (
+    *spot_jobs.CLOCK, *date_jobs.CLOCK, *coach_jobs.CLOCK, *keeping_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600),
+)  # fmt: skip
 NETWORK = network
 
 

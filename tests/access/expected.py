@@ -39,6 +39,7 @@ TEAM = _access(SIGN_IN, *[GONE] * 7, teams=(GONE, IN, IN))
 
 # a coach's own pages about a team that is coached, and those about no team
 COACHED = _access(SIGN_IN, *[NO] * 7, teams=(NO, NO, IN))
+MINUTES = _access(SIGN_IN, NO, NO, NO, NO, IN, IN, IN, teams=(NO, NO, IN))
 
 ROUTES: dict[str, Access] = {}
 
@@ -175,7 +176,27 @@ _lines(
     COACHED,
     'GET|POST /coach/teams/{team_id}/log', 'GET /coach/teams/{team_id}/log/{contact_id}',
     'GET|POST /coach/teams/{team_id}/log/{contact_id}/edit', 'POST /coach/teams/{team_id}/log/{contact_id}/lines',
-    'POST /coach/teams/{team_id}/log/{contact_id}/removal',
+    'POST /coach/teams/{team_id}/log/{contact_id}/removal', 'GET|POST /coach/talks', 'POST /coach/talks/feed',
+    'GET /coach/teams/{team_id}/talks/{appointment_id}', 'POST /coach/teams/{team_id}/talks/{appointment_id}/cancellation',
+    'GET /coach/help', 'POST /coach/help/called',
+)  # fmt: skip
+
+_lines(MINUTES, 'GET /coach/minutes.xlsx')
+_lines(BEARER, 'GET /talks/{token}/calendar.ics')
+_lines(
+    TEAM,
+    'GET /team/{team_id}/coach', 'POST /team/{team_id}/coach/steps', 'POST /team/{team_id}/coach/steps/{step_id}/done',
+    'POST /team/{team_id}/coach/steps/{step_id}/dropped', 'POST /team/{team_id}/coach/steps/{step_id}/undo',
+    'GET|POST /team/{team_id}/coach/help', 'POST /team/{team_id}/coach/help/{call_id}/words',
+    'POST /team/{team_id}/coach/help/{call_id}/closing', 'POST /team/{team_id}/coach/help/{call_id}/closing/undo',
+    'GET /team/{team_id}/coach/plan', 'GET|POST /team/{team_id}/coach/plan/edit', 'POST /team/{team_id}/coach/plan/{number}/yes',
+)  # fmt: skip
+_lines(SET_UP, 'GET /setup/coaches')
+_lines(
+    PLACE,
+    'GET|POST /setup/coaches/{coach_id}', 'POST /setup/coaches/{coach_id}/cover', 'POST /setup/coaches/{coach_id}/cover/{cover_id}/end',
+    'GET|POST /setup/teams/{team_id}/coach', 'POST /setup/teams/{team_id}/coach/{assignment_id}/end',
+    'POST /setup/teams/{team_id}/coach/{assignment_id}/end/undo',
 )  # fmt: skip
 _lines(VERSION, 'GET|POST /team/{team_id}/version')
 
@@ -191,7 +212,8 @@ REACH = {
 }
 # What is only there together with what it belongs to.
 INSIDE = {
-    'contact_id': 'team_id',
+    'contact_id': 'team_id', 'appointment_id': 'team_id', 'step_id': 'team_id', 'call_id': 'team_id', 'assignment_id': 'team_id',
+    'cover_id': 'coach_id',
     'registration_id': 'session_id', 'row_id': 'session_id', 'credit_id': 'person_id', 'member_id': 'team_id', 'organisation_id': 'team_id',
     'file_id': 'team_id',
     'invitation_id': 'team_id',

@@ -65,6 +65,8 @@ class House:
 
 async def a_house() -> House:
     """The network with somebody signed in for each role, in two browsers."""
+    from tests.access.coaching import talk_to_come
+
     now, ellen = clock.now(), await somebody('Ellen Hart', Grant('coordinator', 'network', None))
     near, far = await a_side('Prairie', 'taste', ellen, now), await a_side('Lakes', 'intro', ellen, now)
     held = {
@@ -79,6 +81,8 @@ async def a_house() -> House:
         'place coordinator': await somebody('Pia Vance', Grant('coordinator', 'place', int(near.ids['place_id']))),
         'coordinator': ellen,
     }
+    await talk_to_come(near, held['coach'], now)
+    await talk_to_come(far, ellen, now)
     house = House(near, far, {'public': ''}, {})
     for role, actor in held.items():
         assert actor.account_id
@@ -91,6 +95,8 @@ async def a_house() -> House:
 
 async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) -> Side:
     """A place, an offering, a person who does everything there, and a link to each of it."""
+    from tests.access.coaching import stand_beside
+
     side = Side()
     by: dict[str, Any] = {'by': ellen, 'now': now}
     place_id = await add_place(place, **by)
@@ -123,6 +129,7 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
     }  # fmt: skip
     side.ids['file_id'] = await _photo(int(side.ids['team_id']), now)
     side.ids['contact_id'] = await _talk(place, int(side.ids['team_id']), ellen, now)
+    await stand_beside(side, place, ellen, now)
     await _links(side, f'rosa-{place.lower()}@example.org', ellen, now)
     return side
 

@@ -15,6 +15,7 @@ from coaching.kit.database import atomic, execute, fetch, fetchval
 from coaching.kit.refusal import Refused
 from coaching.people.commands import hold_standing
 
+A_DAY = datetime.timedelta(days=1)
 COVER = """
 insert into cover (coach_id, by_id, from_on, until_on, note, made_by_id, made_at) values ($1, $2, $3, $4, $5, $6, $7) returning id
 """
@@ -93,5 +94,5 @@ async def may_be_called(person_id: int, agreed: bool, *, by: Actor, now: datetim
 
 async def _settle_all(coach_id: int, by_id: int, *, by: Actor, now: datetime.datetime) -> None:
     every = 'select distinct team_id from assignment where person_id = $1 and (ended_on is null or ended_on >= $2) order by 1'
-    for row in await fetch(every, coach_id, now.date() - datetime.timedelta(days=1)):
+    for row in await fetch(every, coach_id, now.date() - A_DAY):
         await settle(row['team_id'], [by_id], by=by, now=now)

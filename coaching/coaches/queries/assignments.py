@@ -40,10 +40,11 @@ where g.role = 'coach' and g.scope_kind in ('network', 'place') and g.ended_at i
 """
 LOADS = f"""
 with may as ({PLACES_OF}), leads as (
-    select person_id, array_agg(team_id order by team_id) as team_ids from assignment a where {LEADS_ON.replace('$2', '$1')}
-    group by person_id
+    select a.person_id, array_agg(a.team_id order by a.team_id) as team_ids, array_agg(distinct t.place_id) as led_in
+    from assignment a join team t on t.id = a.team_id where {LEADS_ON.replace('$2', '$1')} group by a.person_id
 )
-select p.id as person_id, p.name, coalesce(l.team_ids, '{{}}') as team_ids, coalesce(c.most_teams, 8) as most_teams,
+select p.id as person_id, p.name, coalesce(l.team_ids, '{{}}') as team_ids, coalesce(l.led_in, '{{}}') as led_in,
+       coalesce(c.most_teams, 8) as most_teams,
        coalesce(c.languages, array[p.language]) as languages, coalesce(c.models, '{{community,parent,school}}') as models,
        coalesce(may.everywhere, false) as everywhere, coalesce(may.place_ids, '{{}}') as place_ids, k.until_on as away_until,
        coalesce(b.name, '') as covered_by, coalesce(c.version, 0) as version
@@ -130,7 +131,8 @@ def _assignment(row: Mapping[str, Any]) -> AssignmentFacts:
 def _load(row: Mapping[str, Any]) -> Load:
     told = {name: told for name, told in row.items() if name != 'everywhere'}
     lists = {name: tuple(told[name]) for name in ('team_ids', 'languages', 'models')}
-    return Load(**{**told, **lists, 'place_ids': None if row['everywhere'] else frozenset(row['place_ids'])})
+    led_in = frozenset(place_id for place_id in row['led_in'] if place_id is not None)
+    return Load(**{**told, **lists, 'led_in': led_in, 'place_ids': None if row['everywhere'] else frozenset(row['place_ids'])})
 
 
 async def ever_beside(person_ids: Collection[int]) -> set[int]:

@@ -71,6 +71,12 @@ async def may_be_called(team_id: int, on: datetime.date) -> list[int]:
     return [row['person_id'] for row in rows]
 
 
+async def may_call(person_id: int) -> bool:
+    """Whether somebody agreed to be called."""
+    agreed: bool = await fetchval('select exists (select from coach where person_id = $1 and may_be_called_at is not null)', person_id)
+    return agreed
+
+
 def _thread(row: Mapping[str, Any]) -> HelpThread:
     answers = tuple(
         HelpWord(by_id, by, words, datetime.datetime.fromisoformat(written_at)) for by_id, by, words, written_at in row['answers']

@@ -2,7 +2,7 @@
 
 from coaching.coaches.values.agreeing import HelpThread, HelpWord, OpenHelp, PlanFacts
 from coaching.coaches.values.assigning import AssignmentFacts, Beside, CoverFacts, Load, Stand, Steps, Watch
-from coaching.coaches.values.talks import Addendum, AnyTalk, LastTalk, Logged, NewStep, NextTalk, PastTalk, Talk
+from coaching.coaches.values.talks import Addendum, AnyTalk, Given, LastTalk, Logged, NewStep, NextTalk, PastTalk, Talk
 
 __all__ = [
     'Addendum',
@@ -10,6 +10,7 @@ __all__ = [
     'AssignmentFacts',
     'Beside',
     'CoverFacts',
+    'Given',
     'HelpThread',
     'HelpWord',
     'LastTalk',

@@ -79,7 +79,7 @@ class Watch:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Load:
-    """How many teams somebody leads as coach now, and how many that may be."""
+    """How many teams somebody leads as coach now, in which places, and how many that may be; `place_ids` None may coach everywhere."""
 
     person_id: int
     name: str
@@ -91,6 +91,7 @@ class Load:
     away_until: datetime.date | None
     covered_by: str
     version: int
+    led_in: frozenset[int] = frozenset()
 
 
 Steps = Mapping[int, int]

@@ -159,3 +159,19 @@ class PastTalk:
     COLUMNS: ClassVar[tuple[str, ...]] = (
         'author_id', 'draft_key', 'happened_on', 'how', 'mode', 'minutes', 'travel', 'going_well', 'in_the_way', 'visibility',
     )  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Given:
+    """How much a talk was, without a word of it; `teams` are id, name and the grants that the team was under."""
+
+    id: int
+    happened_on: datetime.date
+    coach: str
+    how: str
+    mode: str
+    minutes: int
+    travel_minutes: int
+    is_joint: bool
+    purposes: tuple[str, ...]
+    teams: tuple[tuple[int, str, str], ...]
