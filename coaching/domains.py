@@ -11,6 +11,7 @@ from coaching.accounts.commands.setting_up import afterwards, when_zone_changes
 from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
 from coaching.accounts.rules.roles import desk
+from coaching.caseload import pages as caseload_pages
 from coaching.coaches import jobs as coach_jobs
 from coaching.coaches import letters as coach_letters
 from coaching.coaches import pages as coach_pages
@@ -76,7 +77,7 @@ ROUTES = [
     *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
     *ready.ROUTES, *report_pages.ROUTES, *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
     *path_pages.ROUTES, *coach_pages.ROUTES, *sheet_pages.ROUTES, *imports.ROUTES, *groups.ROUTES, *keeping_pages.ROUTES,
-    *offerings.ROUTES, *dates.ROUTES,
+    *offerings.ROUTES, *dates.ROUTES, *caseload_pages.ROUTES,
 ]  # fmt: skip
 WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **coach_letters.WRITERS, **funnel_letters.WRITERS}
 KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, COACHES, FUNNEL, PATH, SHEETS)

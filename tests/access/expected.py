@@ -40,6 +40,8 @@ TEAM = _access(SIGN_IN, *[GONE] * 7, teams=(GONE, IN, IN))
 # a coach's own pages about a team that is coached, and those about no team
 COACHED = _access(SIGN_IN, *[NO] * 7, teams=(NO, NO, IN))
 MINUTES = _access(SIGN_IN, NO, NO, NO, NO, IN, IN, IN, teams=(NO, NO, IN))
+# a cohort: who coaches one of its teams or looks after its place, and who keeps it
+COHORT = _access(SIGN_IN, NO, NO, NO, NO, GONE, IN, IN, teams=(NO, NO, IN))
 
 ROUTES: dict[str, Access] = {}
 
@@ -179,6 +181,11 @@ _lines(
     'POST /coach/teams/{team_id}/log/{contact_id}/removal', 'GET|POST /coach/talks', 'POST /coach/talks/feed',
     'GET /coach/teams/{team_id}/talks/{appointment_id}', 'POST /coach/teams/{team_id}/talks/{appointment_id}/cancellation',
     'GET /coach/help', 'POST /coach/help/called',
+)  # fmt: skip
+_lines(
+    COHORT,
+    'GET /cohorts/{cohort_id}', 'GET /cohorts/{cohort_id}/board.csv', 'GET /cohorts/{cohort_id}/board.xlsx', 'GET /cohorts/{cohort_id}/log',
+    'GET /cohorts/{cohort_id}/sessions',
 )  # fmt: skip
 
 _lines(MINUTES, 'GET /coach/minutes.xlsx')

@@ -22,6 +22,7 @@ update person set place_id = $2 where place_id = $1;
 update organisation set place_id = $2 where place_id = $1;
 update start_request set place_id = $2 where place_id = $1;
 update team set place_id = $2 where place_id = $1;
+update cohort set place_id = $2 where place_id = $1;
 update role_grant set scope_id = $2 where scope_kind = 'place' and scope_id = $1 and id = $3;
 update invitation set scope_id = $2 where scope_kind = 'place' and scope_id = $1
 """

@@ -26,11 +26,12 @@ from coaching.path.commands import telling, walking
 from coaching.path.values import FileFacts
 from coaching.people.commands import correct, find_or_add, merge
 from coaching.sheets import commands as sheets
-from coaching.teams.commands import add_place, begin_membership, find_or_add_organisation, people, starting, teams
+from coaching.teams.commands import add_place, begin_membership, cohorts, find_or_add_organisation, people, starting, teams
 from coaching.teams.commands.doors import open_door
 from coaching.teams.commands.taking_part import begin_part
 from coaching.teams.queries.doors import door_of
 from coaching.teams.secrets import DOOR
+from coaching.teams.values import CohortKind
 from tests.funnel.world import a_session
 from tests.races.world import somebody
 
@@ -128,6 +129,7 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
         'member_id': await teams.join(team_id, await _person(f'Mona {place}', place_id, now), **by),
     }  # fmt: skip
     side.ids['file_id'] = await _photo(int(side.ids['team_id']), now)
+    side.ids['cohort_id'] = await _cohort(place_id, int(side.ids['team_id']), ellen, now)
     side.ids['contact_id'] = await _talk(place, int(side.ids['team_id']), ellen, now)
     await stand_beside(side, place, ellen, now)
     await _links(side, f'rosa-{place.lower()}@example.org', ellen, now)
@@ -167,6 +169,14 @@ async def _photo(team_id: int, now: datetime.datetime) -> int:
     lead = Actor(How.ACCOUNT, grants=(Grant('lead', 'team', team_id),))
     evidence_id = await telling.show(team_id, 2, 'We met at the library.', file=photo, by=lead, now=now)
     return await fetchval('select file_id from evidence where id = $1', evidence_id)
+
+
+async def _cohort(place_id: int, team_id: int, ellen: Actor, now: datetime.datetime) -> int:
+    """Teams of a place that are looked at together."""
+    by = {'by': ellen, 'now': now}
+    cohort_id = await cohorts.make('Autumn teams', CohortKind.PLACE, place_id=place_id, began_on=now.date() - DAY, **by)
+    await cohorts.add_teams(cohort_id, [team_id], **by)
+    return cohort_id
 
 
 async def _talk(place: str, team_id: int, ellen: Actor, now: datetime.datetime) -> int:

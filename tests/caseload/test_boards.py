@@ -10,6 +10,7 @@ from coaching.path.values import Marked
 from coaching.teams.commands import cohorts
 from coaching.teams.commands.teams import form
 from coaching.teams.values import CohortKind, TeamStanding
+from tests.caseload.cohort_world import teams as many
 from tests.conftest import NOW
 from tests.path.world import a_team, reach, somebody
 from tests.queries import counted
@@ -48,14 +49,9 @@ async def test_what_is_drawn_for_all_is_what_is_drawn_for_each_on_any_day(databa
 
 
 async def test_sixty_teams_cost_as_many_questions_as_two(database):
-    lead = (await somebody('Noor Haddad')).person_id
     asked = []
-    team_ids = []
     for count in (2, 60):
-        while len(team_ids) < count:
-            team_ids.append(await form(f'Team {len(team_ids)}', lead_id=lead, by=SYSTEM, now=NOW))
-            await walking.begin(team_ids[-1], 'parent-cafe', 1, by=SYSTEM, now=NOW)
-        cohort_id = await a_cohort(*team_ids)
+        cohort_id = await a_cohort(*await many(count))
         async with counted() as statements:
             assert len(await boards.ways(await boards.teams_of_board(cohort_id), TODAY, TODAY - DAY)) == count
         asked.append(len(statements))

@@ -47,6 +47,7 @@ async def _blank(request: Request, team: TeamFacts, at_step: int | None) -> Any:
     return TalkForm(
         data={
             'how': 'held', 'happened_on': today, 'mode': start.mode, 'minutes': start.minutes, 'purposes': list(start.purposes),
+            'team_ids': [int(one) for one in request.query_params.getall('team_ids', []) if one.isdecimal()],
             'next_on': start.next_on, 'next_at': at.time() if at and is_next else None,
         }
     )  # fmt: skip

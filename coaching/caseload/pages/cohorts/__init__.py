@@ -1,0 +1,5 @@
+"""A cohort's pages: its board, what is taken away of it, who comes to sessions, and a letter to all its people."""
+
+from coaching.caseload.pages.cohorts import board, sessions, taking
+
+ROUTES = [*board.ROUTES, *sessions.ROUTES, *taking.ROUTES]
