@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -19,6 +20,7 @@ from coaching.coaches.rules.planning import NoTalk
 from coaching.coaches.rules.taxonomy import HOW, METHODS, MODES, PRESENT, PURPOSES, TAGS
 from coaching.coaches.values import Talk
 from coaching.kit import clock, dates, forms
+from coaching.kit.database import one_connection
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
 from coaching.kit.words import _
@@ -32,10 +34,8 @@ FIELD_OF = {
 WORDS = {'modes': MODES, 'purposes': PURPOSES, 'methods': METHODS, 'tags': TAGS, 'present': PRESENT, 'how': HOW}
 
 
-async def _blank(request: Request, team: TeamFacts, at_step: int | None) -> Any:
+async def _blank(request: Request, team: TeamFacts, at_step: int | None, today: datetime.date) -> Any:
     """The form as it begins: today, and everything else as the last talk and the team's step suggest."""
-    now = clock.now()
-    today = await network_day(now)
     last = await contacts.last_of_author(request.user.person_id, team.id)
     planned = await appointments.planned(team.id, request.user.person_id)
     at = dates.local(planned.starts_at, planned.zone) if planned else None
@@ -53,9 +53,9 @@ async def _blank(request: Request, team: TeamFacts, at_step: int | None) -> Any:
     )  # fmt: skip
 
 
-async def _offered(request: Request, team: TeamFacts, form: Any, choices: Any) -> Any:
+async def _offered(request: Request, team: TeamFacts, form: Any, choices: Any, today: datetime.date | None = None) -> Any:
     others = [one for one in policy.coached(request.user) if one != team.id]
-    today = await network_day(clock.now())
+    today = today or await network_day(clock.now())
     beside = [(one.person_id, one.person) for one in await assignments.beside(team.id, today) if one.person_id != request.user.person_id]
     people = [(one.person_id, one.name) for one in await owners(team.id)]
     teams = await assignments.names(others) if others else []
@@ -64,19 +64,21 @@ async def _offered(request: Request, team: TeamFacts, form: Any, choices: Any) -
 
 async def _page(request: Request, team: TeamFacts, form: Any = None, *, talk: Talk | None = None, status: int = 200) -> Response:
     here = await moves(team.id)
-    form = form or await _blank(request, team, here.step)
     today = await network_day(clock.now())
+    form = form or await _blank(request, team, here.step, today)
     also = await contacts.of_that_day(team.id, today, but=request.user.person_id or 0) if talk is None else []
+    form = await _offered(request, team, form, here.choices, today)
     return page(
-        request, 'coaches/log/form.html', status=status, team=team, form=await _offered(request, team, form, here.choices), talk=talk,
-        also=also, today=today, present=list(PRESENT), draft=f'/coach/teams/{team.id}/log',
+        request, 'coaches/log/form.html', status=status, team=team, form=form, talk=talk, also=also, today=today, present=list(PRESENT),
+        draft=f'/coach/teams/{team.id}/log',
     )  # fmt: skip
 
 
 @get('/coach/teams/{team_id:int}/log', opt=COACHES)
 async def new(request: Request, team_id: FromPath[int]) -> Response:
     """Everything stands there already."""
-    return await _page(request, await coached_team(request, team_id))
+    async with one_connection():
+        return await _page(request, await coached_team(request, team_id))
 
 
 @post('/coach/teams/{team_id:int}/log', opt=COACHES)

@@ -28,6 +28,16 @@ async def next_talks(team_ids: Collection[int], now: datetime.datetime) -> dict[
     return {row['team_id']: NextTalk(**row) for row in rows}
 
 
+async def next_talk(team_id: int, now: datetime.datetime) -> NextTalk | None:
+    """The same of one team; asked about one alone the database need not think anew each time."""
+    row = await fetchrow(
+        f"""{PLANNED} where a.team_id = $1 and a.state = 'planned' and a.starts_at > $2::timestamptz - interval '1 day'
+            order by a.starts_at, a.id limit 1""",
+        team_id, now,
+    )  # fmt: skip
+    return NextTalk(**row) if row else None
+
+
 async def appointment(appointment_id: int) -> NextTalk | None:
     """A planned talk."""
     row = await fetchrow(f"{PLANNED} where a.id = $1 and a.state = 'planned'", appointment_id)

@@ -30,6 +30,14 @@ from unnest($1::bigint[]) t (team_id) cross join lateral (
 ) k join contact c on c.id = k.contact_id
 """
 
+LAST_WITH_TEAM = """
+select k.contact_id from contact_team k join contact o on o.id = k.contact_id and o.author_id = $1 and o.removed_at is null
+where k.team_id = $2 and k.how = 'held' order by k.happened_on desc, k.contact_id desc limit 1
+"""
+LAST_OF_AUTHOR = """
+select id from contact where author_id = $1 and removed_at is null and how = 'held' order by happened_on desc, id desc limit 1
+"""
+
 
 async def last_talks(team_ids: Collection[int]) -> dict[int, LastTalk]:
     """The last talk that took place with each of these teams, which alone counts as two-way; a team without one is not among them."""
@@ -63,12 +71,7 @@ async def draft(author_id: int, draft_key: str) -> int | None:
 
 async def last_of_author(author_id: int, team_id: int) -> Talk | None:
     """What this coach logged last with this team, or else with any, from which the next one begins."""
-    row = await fetchrow(
-        f"""{TALK} where c.author_id = $1 and c.removed_at is null and c.how = 'held'
-            order by exists (select from contact_team k where k.contact_id = c.id and k.team_id = $2) desc, c.happened_on desc, c.id desc
-            limit 1""",
-        author_id, team_id,
-    )  # fmt: skip
+    row = await fetchrow(f'{TALK} where c.id = coalesce(({LAST_WITH_TEAM}), ({LAST_OF_AUTHOR}))', author_id, team_id)
     return _talk(row) if row else None
 
 

@@ -10,7 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from coaching.coaches.queries.appointments import next_talks
+from coaching.coaches.queries.appointments import next_talk
 from coaching.kit import access, clock, forms
 from coaching.kit.database import one_connection
 from coaching.kit.pages import go, page
@@ -61,7 +61,7 @@ async def _page(
     here: dict[str, Any] = {
         'found': found, 'team': found.team, 'stood': found.stood, 'day': day or Day(), 'form': bold or BoldStep(), 'on': on,
         'members': members, 'came': came,
-        'talk': (await next_talks([found.team.id], clock.now())).get(found.team.id),
+        'talk': await next_talk(found.team.id, clock.now()),
     }  # fmt: skip
     if found.walk is None:
         return page(request, 'path/home/no_path.html', status=status, **here)

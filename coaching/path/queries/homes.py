@@ -49,7 +49,7 @@ select other.team_id,
           (select min(v.happened_on) as began from evidence v where v.journey_id = j.id and v.step = $3 and v.removed_at is null) e
      where c.did = 'confirmed') as days,
     (select count(*) from (select distinct on (m.code) m.mark from purpose_mark m
-        where m.journey_id = j.id and m.side = 'team' and m.happened_on <= $4 order by m.code, m.number desc) stands
+        where m.journey_id = j.id and m.side = 'team' and m.happened_on <= $4 order by m.code desc, m.number desc) stands
      where stands.mark = 2) as reached
 from cohort_team mine join cohort_team other on other.cohort_id = mine.cohort_id and other.ended_on is null and other.team_id <> $1
 join journey j on j.team_id = other.team_id and j.ended_at is null and j.path_key = $2

@@ -23,7 +23,7 @@ WALK = """
  where f.journey_id = $1 and f.happened_on <= $2)
 union all
 (select distinct on (code, side) 'mark', 0, number, side, null, null, null, '', '', code, mark, is_excepted from purpose_mark
- where journey_id = $1 and happened_on <= $2 order by code, side, number desc)
+ where journey_id = $1 and happened_on <= $2 order by code desc, side desc, number desc)
 union all
 (select 'day', step, 0, '', happened_on, null, null, '', '', '', 0, false from evidence
  where journey_id = $1 and happened_on <= $2 and removed_at is null)

@@ -51,7 +51,7 @@ def below(name: str) -> Callable[[str, Town, int], Sequence[bytes]]:
 FIGURES = (
     Figure('team home', visits(homes), again('home'), aim=READING),
     Figure('step page', visits(steps), again('step'), aim=READING),
-    Figure('form of a talk', visits(logs), again('log'), aim=READING),
+    Figure('form of a talk', visits(logs), again('log')),
     Figure('log a talk', talks, below('talk'), answer=303, once=True, aim=WRITING),
     Figure('mark a part', marks, below('mark'), answer=303, once=True, aim=WRITING),
     Figure('claim a step, or take it back', claims, below('claim'), answer=303, once=True, aim=WRITING),
