@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from tests.races import chaos, checkin, once, one_mailbox, same_person, seats
+from tests.races import chaos, checkin, once, one_mailbox, same_person, seats, steps
 from tests.races.figures import faults
 from tests.races.town import Town, Web, a_town, inside
 
@@ -82,6 +82,14 @@ async def test_two_trainers_and_one_who_finishes_agree_on_who_was_here(web):
 
 async def test_without_locks_trainers_do_not_agree(without_locks):
     assert faults(await checkin.race(without_locks, 25)) != []
+
+
+async def test_a_step_is_said_done_signed_off_and_opened_once_however_many_press_at_once(web):
+    assert faults(await steps.race(web, 20)) == []
+
+
+async def test_without_locks_whoever_comes_second_on_a_step_is_not_told(without_locks):
+    assert faults(await steps.race(without_locks, 20)) != []
 
 
 async def test_seats_and_order_hold_while_everything_changes_at_once(web):
