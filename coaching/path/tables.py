@@ -3,9 +3,10 @@
 from piccolo.columns import JSONB, BigSerial, Boolean, Bytea, Date, ForeignKey, Integer, SmallInt, Text, Timestamptz
 from piccolo.table import Table
 
+from coaching.coaches.tables import Contact
 from coaching.funnel.tables import Session
 from coaching.people.tables import Person
-from coaching.teams.tables import Team
+from coaching.teams.tables import Meeting, Team
 
 
 class Journey(Table, tablename='journey'):
@@ -85,6 +86,8 @@ class Evidence(Table, tablename='evidence'):
     removed_at = Timestamptz(null=True, default=None)
     removed_by_id = ForeignKey(Person, null=True, default=None)
     file_id = ForeignKey(EvidenceFile, null=True, default=None)
+    contact_id = ForeignKey(Contact, null=True, default=None)
+    meeting_id = ForeignKey(Meeting, null=True, default=None)
 
 
 class BoldStep(Table, tablename='bold_step'):

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from coaching.coaches.commands import logging
+from coaching.coaches.values import Logged
 from coaching.kit import clock
 from coaching.kit.access import SYSTEM, Grant
 from coaching.kit.database import execute, fetchval
@@ -273,3 +275,30 @@ async def test_a_sheet_has_the_questions_and_lines_and_no_frame(willow):
     page = await client.get(f'{start}/1/print')
     assert len(re.findall(r'<li><p>', page.text)) == 7 and '<nav' not in page.text
     assert 'This page is yours.' in main(page)
+
+
+async def test_a_talk_that_touched_the_step_and_a_meeting_of_the_team_are_offered_once_each(willow):
+    client, start, alma, _grace, rosa = willow
+    team_id = team_of(start)
+    talks = ('a-shared-talk', False, ('3', '3.b')), ('for-coaches', True, ('3',)), ('elsewhere', False, ('4.a',))
+    for key, coaches_only, touched in talks:
+        told = Logged(draft_key=key, team_ids=(team_id,), happened_on=TODAY, touched=touched, coaches_only=coaches_only)
+        await logging.log(told, by=rosa, now=NOW)
+    meet = 'insert into meeting (team_id, held_on, title, recorded_at) values ($1, $2, $3, $4) returning id'
+    for days, title in ((9, 'Long before'), (0, 'A room')):
+        await fetchval(meet, team_id, TODAY - days * DAY, title, NOW)
+    assert 'We met on' not in main(await client.get(f'{start}/3'))
+    await telling.mark(team_id, '3.a', Marked.PARTLY, seen=0, by=alma, now=NOW)
+    page = await client.get(f'{start}/3')
+    said = main(page)
+    assert said.count('We talked with Rosa on Nov 18, 2026.') == 2 and 'Long before' not in said
+    assert 'We met on Nov 18, 2026: A room' in said
+    offered = re.findall(r'name="id" value="(\d+)"><input type="hidden" name="code" value="(contact|meeting)"', page.text)
+    assert [what for _id, what in offered] == ['contact', 'meeting']
+    for number, what in offered:
+        sent = {'id': number, 'code': what}
+        assert 'It is written down.' in await said_after(client, await client.post(f'{start}/3/evidence/known', data=sent))
+        assert (await client.post(f'{start}/3/evidence/known', data=sent)).status_code == 409
+    assert sorted(one.words for one in await evidence((await journey(team_id)).id, 3)) == [
+        'We met on Nov 18, 2026: A room', 'We talked with Rosa on Nov 18, 2026.',
+    ]  # fmt: skip

@@ -37,8 +37,10 @@ select $2, m.becomes, p.side, p.number, p.mark, p.is_excepted, p.why, p.happened
 join unnest($3::text[], $4::text[]) as m(was, becomes) on m.was = p.code where p.journey_id = $1
 """
 EVIDENCE = f"""
-insert into evidence (journey_id, step, code, happened_on, words, url, session_id, recorded_at, by_person_id, file_id)
-select $2, m.becomes, c.becomes, e.happened_on, e.words, e.url, e.session_id, e.recorded_at, e.by_person_id, e.file_id
+insert into evidence (journey_id, step, code, happened_on, words, url, session_id, contact_id, meeting_id, recorded_at, by_person_id,
+    file_id)
+select $2, m.becomes, c.becomes, e.happened_on, e.words, e.url, e.session_id, e.contact_id, e.meeting_id, e.recorded_at,
+    e.by_person_id, e.file_id
 from evidence e {STEPS} e.step left join unnest($5::text[], $6::text[]) as c(was, becomes) on c.was = e.code
 where e.journey_id = $1 and e.removed_at is null order by e.id
 """

@@ -21,17 +21,16 @@ insert into purpose_mark (journey_id, code, side, number, mark, is_excepted, why
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 ADD = """
-insert into evidence (journey_id, step, code, happened_on, words, url, session_id, recorded_at, by_person_id)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-on conflict (journey_id, step, session_id) where session_id is not null and removed_at is null do nothing returning id
+insert into evidence (journey_id, step, code, happened_on, words, url, session_id, contact_id, meeting_id, recorded_at, by_person_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning id
 """
 FILE = """
 insert into evidence_file (name, media_type, size, content, added_at, by_person_id) values ($1, $2, $3, $4, $5, $6) returning id
 """
 PUT_BACK = """
 update evidence e set removed_at = null, removed_by_id = null where e.id = $2 and e.journey_id = $1 and e.removed_at is not null
-  and not exists (select from evidence o where o.journey_id = $1 and o.step = e.step and o.session_id = e.session_id
-                  and o.removed_at is null)
+  and not exists (select from evidence o where o.journey_id = $1 and o.step = e.step and o.removed_at is null
+                  and (o.session_id = e.session_id or o.contact_id = e.contact_id or o.meeting_id = e.meeting_id))
 returning e.step
 """
 REMOVE = """
@@ -76,11 +75,13 @@ async def show(
     code: str | None = None,
     url: str = '',
     session_id: int | None = None,
+    contact_id: int | None = None,
+    meeting_id: int | None = None,
     file: FileFacts | None = None,
     by: Actor,
     now: datetime.datetime,
 ) -> int | None:
-    """Write down a dated fact that shows a step; its id, None where this session shows it already.
+    """Write down a dated fact that shows a step; its id, None where this session, talk or meeting shows it already.
 
     :raises Refused: not of the team, no words, no link, a day to come, no such step or part
     """
@@ -97,7 +98,8 @@ async def show(
             raise Refused(NoMark.NO_PURPOSE)
         day = await begun(walk, number, on, by, now)
         text = words.strip()[:1000]
-        evidence_id: int | None = await fetchval(ADD, walk.id, number, code, day, text, url[:500], session_id, now, by.person_id)
+        proved = session_id, contact_id, meeting_id
+        evidence_id: int | None = await fetchval(ADD, walk.id, number, code, day, text, url[:500], *proved, now, by.person_id)
         if evidence_id is not None:
             await _attach(evidence_id, file, by, now)
             await record('evidence_added', by=by, subject=('team', team_id), now=now, step=number)

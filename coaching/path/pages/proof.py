@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
+from typing import Any
 from urllib.parse import quote
 
 from litestar import Request, Response, get, post
@@ -16,7 +18,7 @@ from coaching.path.forms import Proof, Told
 from coaching.path.pages.known import known
 from coaching.path.pages.reaching import may_look
 from coaching.path.pages.step import Sent, answered, shown, the_step
-from coaching.path.queries import file_of
+from coaching.path.queries import file_of, steps
 from coaching.path.reading import NoFile, cleaned
 from coaching.path.rules.marking import is_link
 from coaching.path.values import FileFacts
@@ -63,13 +65,13 @@ async def use(request: Request, team_id: FromPath[int], number: FromPath[int]) -
     """What the network knows by itself shows the step from now on."""
     found, step = await the_step(request, team_id, number)
     told = await forms.read(Told, request)
-    offered = await known(found.walk, number) if found.walk else []
-    one = next((one for one in offered if one.session_id == told.id.data), None)
+    assert found.walk
+    facts = (await steps(found.walk, on=datetime.date.max))[number - 1]
+    one = next((one for one in await known(found.walk, facts) if (one.what, one.id) == (told.code.data or 'session', told.id.data)), None)
     if one is None:
         return await shown(request, found, step, status=409)
-    doing = telling.show(
-        team_id, number, one.words, on=one.held_on, session_id=one.session_id, by=request.user, now=clock.now()
-    )  # fmt: skip
+    shows: dict[str, Any] = {f'{one.what}_id': one.id}
+    doing = telling.show(team_id, number, one.words, on=one.held_on, **shows, by=request.user, now=clock.now())
     return await answered(request, found, step, doing, say=_('It is written down.'), at='#proof')
 
 

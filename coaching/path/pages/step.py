@@ -108,7 +108,7 @@ async def shown(request: Request, found: Reached, step: Step, sent: Sent | None 
         'asked': _asked(step, noted, sent),
         'older': [one for number, one in noted.items() if number > len(step.head.questions)],
         'last': max(noted.values(), key=lambda one: one.written_at, default=None),
-        'evidence': await queries.evidence(found.walk.id, step.number), 'known': await known(found.walk, step.number),
+        'evidence': await queries.evidence(found.walk.id, step.number), 'known': await known(found.walk, facts),
         'no_claim': _sentence(why_not_claim(facts, by=found.stood)),
         'no_sign_off': _sentence(why_not_confirm(facts, steps[: step.number - 1], by=found.stood)),
         'forms': {**_empty(found, step), **sent.forms}, 'wrong': [one for one in sent.forms.values() if one.mistakes],

@@ -45,15 +45,28 @@ BOLD_THEN = f"""
 {BOLD} where journey_id = $1 and (made_at at time zone coalesce((select zone from network where id = 1), 'UTC'))::date <= $2
   and (ended_on is null or ended_on > $2) order by id desc limit 1
 """
-# What the network knows by itself: who of the team came to what, since when the team is there or before.
+# What the network knows by itself: who of the team came to what, since when the team is there or before; talks that touched the step and
+# that the team may read; and, where $5 says since when the step is worked on, what the team met for.
 SEEN = """
-select s.id as session_id, o.kind, (s.starts_at at time zone s.zone)::date as held_on, array_agg(distinct p.name order by p.name) as names
-from team_member m join person p on p.id = m.person_id and p.merged_into_id is null and p.erased_at is null
-join registration r on r.person_id = m.person_id join attendance a on a.registration_id = r.id and a.mark = 'here'
-join session s on s.id = r.session_id join offering o on o.id = s.offering_id
-where m.team_id = $1 and m.ended_on is null and o.kind = $2
-  and not exists (select from evidence e where e.journey_id = $3 and e.step = $4 and e.session_id = s.id and e.removed_at is null)
-group by s.id, o.kind order by held_on desc limit 5
+(select 'session' as what, s.id, (s.starts_at at time zone s.zone)::date as held_on, array_agg(distinct p.name order by p.name) as names,
+        '' as title
+ from team_member m join person p on p.id = m.person_id and p.merged_into_id is null and p.erased_at is null
+ join registration r on r.person_id = m.person_id join attendance a on a.registration_id = r.id and a.mark = 'here'
+ join session s on s.id = r.session_id join offering o on o.id = s.offering_id
+ where m.team_id = $1 and m.ended_on is null and o.kind = $2
+   and not exists (select from evidence e where e.journey_id = $3 and e.step = $4 and e.session_id = s.id and e.removed_at is null)
+ group by s.id order by held_on desc limit 5)
+union all
+(select 'contact', c.id, c.happened_on, array(select p.name from person p where p.id = c.author_id
+         or p.id in (select k.person_id from contact_coach k where k.contact_id = c.id) order by p.name), '' from contact_team t
+ join contact c on c.id = t.contact_id and c.visibility = 'shared' and c.removed_at is null
+ where t.team_id = $1 and t.how = 'held' and exists (select from unnest(c.touched) one where split_part(one, '.', 1) = $4::text)
+   and not exists (select from evidence e where e.journey_id = $3 and e.step = $4 and e.contact_id = c.id and e.removed_at is null)
+ order by c.happened_on desc limit 3)
+union all
+(select 'meeting', m.id, m.held_on, '{}', m.title from meeting m where m.team_id = $1 and m.held_on >= $5
+   and not exists (select from evidence e where e.journey_id = $3 and e.step = $4 and e.meeting_id = m.id and e.removed_at is null)
+ order by m.held_on desc limit 3)
 """
 
 
@@ -107,9 +120,9 @@ async def evidence(walk_id: int, step: int) -> list[EvidenceFacts]:
     return [EvidenceFacts(**row) for row in await fetch(EVIDENCE, walk_id, step)]
 
 
-async def known_by_itself(walk: JourneyFacts, step: int, kind: str) -> list[dict[str, Any]]:
-    """Sessions of a kind to which people of the team came and which this step does not show yet."""
-    return [dict(row) for row in await fetch(SEEN, walk.team_id, kind, walk.id, step)]
+async def known_by_itself(walk: JourneyFacts, step: int, kind: str | None, *, since: datetime.date | None = None) -> list[dict[str, Any]]:
+    """What people of the team came to and took part in, and what this step does not show yet; meetings only since that day."""
+    return [dict(row) for row in await fetch(SEEN, walk.team_id, kind, walk.id, step, since)]
 
 
 async def bold_step(walk_id: int) -> BoldStepFacts | None:
