@@ -29,7 +29,8 @@ from unnest($1::bigint[], $2::bigint[], $3::text[]) as n (id, by_id, words)
 # A talk is as it came while nobody changed it, took it back or added a line, and nothing else points at it.
 AS_THEY_CAME = """
 select c.id from contact c where c.id = any($1) and c.version = 1 and c.removed_at is null and not exists (
-    select from contact_addendum a where a.contact_id = c.id and a.written_at > c.recorded_at) order by c.id for update
+    select from contact_addendum a where a.contact_id = c.id and a.written_at > c.recorded_at
+) and not exists (select from next_step s where s.contact_id = c.id) order by c.id for update
 """
 ITS_OWN = ('contact_team', 'contact_coach', 'contact_addendum')
 GOES_ON = """
