@@ -14,6 +14,8 @@ from coaching.teams.forms import place_choices
 from coaching.teams.values import PlaceFacts
 
 PEOPLE = 'people'
+TEXTS = ('going_well', 'in_the_way', 'note')
+LONGEST_SHOWN = 40
 KINDS = {
     Kind.TEAMS: later('Teams: one on each line'),
     Kind.MEMBERS: later('Who is in which team'),
@@ -154,9 +156,17 @@ FORMS: Mapping[Kind, type[TeamColumns]] = {
 }  # fmt: skip
 
 
-def columns_of(kind: Kind, sheet: Sheet) -> type[TeamColumns]:
-    """The form for the columns of this sheet."""
-    return with_columns(FORMS[kind], sheet, MEANINGS[kind])
+def columns_of(known: Columns, sheet: Sheet) -> type[TeamColumns]:
+    """The form for the columns of this sheet; what coaches wrote of their talks is for coaches, not for whoever brings it in."""
+    return with_columns(FORMS[known.kind], sheet, MEANINGS[known.kind], unshown=_words_of_talks(known, sheet))
+
+
+def _words_of_talks(known: Columns, sheet: Sheet) -> frozenset[int]:
+    """Columns of a list of talks in which somebody wrote more than a word or two."""
+    if known.kind is not Kind.TALKS:
+        return frozenset()
+    long = {place for row in sheet.rows for place, cell in enumerate(row.cells) if len(cell) > LONGEST_SHOWN}
+    return frozenset(long | {place for what, place in known.at.items() if what in TEXTS})
 
 
 def columns_data(columns: Columns) -> dict[str, object]:

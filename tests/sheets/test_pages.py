@@ -14,7 +14,7 @@ from coaching.kit.access import Grant
 from coaching.kit.database import execute, fetchval
 from coaching.sheets.pages import rows
 from tests.queries import counted
-from tests.sheets.world import ASSIGNMENTS, MEMBERS, TEAMS, WILLOW, everything, teams
+from tests.sheets.world import ASSIGNMENTS, MEMBERS, TALKS, TEAMS, WILLOW, everything, teams
 from tests.signing import COORDINATOR, sign_in
 from tests.teams.world import a_place
 
@@ -106,12 +106,28 @@ async def test_each_kind_says_what_its_rows_would_do(coordinator):
     )  # fmt: skip
 
 
+async def test_what_coaches_wrote_is_not_shown_to_whoever_brings_it_in(coordinator):
+    await coordinator.post(f'{await to_rows(coordinator)}/making')
+    long = TALKS.replace('Shared\n', 'Shared,More\n').replace('spring.,team\n', f'spring.,team,{"They wept. " * 5}\n')
+    here = await to_rows(coordinator, long)
+    for path in (here, f'{here}/columns'):
+        page = says(await coordinator.get(path))
+        assert [words in page for words in ('café in spring', 'about money', 'They wept')] == [False, False, False]
+    assert 'What was written is not shown here' in says(await coordinator.get(f'{here}/columns'))
+    shown = says(await coordinator.get(here))
+    assert 'Oct 3, 2025 · By video · 45 minutes · a note for the team, too' in shown
+    assert 'Feb 1, 2026 · At their place · 75 minutes · a note for coaches only' in shown
+    assert 'Oct 20, 2025 · Only tried' in shown
+    await coordinator.post(f'{here}/making')
+    assert heading(await coordinator.get(here)) == '3 talks from before'
+
+
 async def test_what_stayed_after_an_undoing_is_named(coordinator):
     here = await to_rows(coordinator)
     await coordinator.post(f'{here}/making')
     await execute('update team set version = 2 where name = $1', WILLOW)
     await coordinator.post(f'{here}/undoing')
-    assert f'This stayed, because something was done with it since The team {WILLOW}' in says(await coordinator.get(here))
+    assert f'This stayed, because something was done with it since {WILLOW}: all of the team' in says(await coordinator.get(here))
     assert '1 stayed' in says(await coordinator.get(LIST))
 
 

@@ -110,14 +110,19 @@ def columns_of(sheet: Sheet) -> type[Columns]:
     return with_columns(Columns, sheet, MEANINGS)
 
 
-def with_columns(base: type[Columned], sheet: Sheet, meanings: Mapping[str, str]) -> type[Columned]:
-    """A form with a field for each column of this sheet: its name, what stands in its first rows, and what it may hold."""
+def with_columns(
+    base: type[Columned], sheet: Sheet, meanings: Mapping[str, str], *, unshown: Collection[int] = ()
+) -> type[Columned]:
+    """A form with a field for each column of this sheet: its name, its first rows unless `unshown`, what it may hold."""
     choices = [(OUT, later('Leave it out')), *meanings.items()]
     width = max(len(sheet.header), *(len(row.cells) for row in sheet.rows))
     fields = {
-        f'column_{place}': ChoiceField(_heading(sheet, place), choices=choices, hint=_examples(sheet, place), default=OUT)
+        f'column_{place}': ChoiceField(
+            _heading(sheet, place), choices=choices, default=OUT,
+            hint=_('What was written is not shown here') if place in unshown else _examples(sheet, place),
+        )
         for place in range(width)
-    }
+    }  # fmt: skip
     return type(f'{base.__name__}OfSheet', (base,), fields)
 
 

@@ -30,9 +30,13 @@ async def edit(request: Request, sheet_id: FromPath[int]) -> Response:
         sheet = await imports.sheet(sheet_id)
     except Refused as refused:
         return go(request, f'{ROOT}/{sheet_id}', say=_(refused.reason.value))
-    known = Columns.from_json(batch.mapping) if batch.mapping else guess(Kind(batch.tool), sheet)
-    form = columns_of(Kind(batch.tool), sheet)(data=columns_data(known)).offer(await places_of(request))
+    known = _known(batch, sheet)
+    form = columns_of(known, sheet)(data=columns_data(known)).offer(await places_of(request))
     return _page(request, batch, sheet, form)
+
+
+def _known(batch: Batch, sheet: Sheet) -> Columns:
+    return Columns.from_json(batch.mapping) if batch.mapping else guess(Kind(batch.tool), sheet)
 
 
 def _page(request: Request, batch: Batch, sheet: Sheet, form: TeamColumns, *, status: int = 200) -> Response:
@@ -47,7 +51,7 @@ async def save(request: Request, sheet_id: FromPath[int]) -> Response:
     batch = await found(request, sheet_id)
     try:
         sheet = await imports.sheet(sheet_id)
-        form = (await forms.read(columns_of(Kind(batch.tool), sheet), request)).offer(await places_of(request))
+        form = (await forms.read(columns_of(_known(batch, sheet), sheet), request)).offer(await places_of(request))
         if not form.validate():
             return _page(request, batch, sheet, form, status=422)
         await commands.choose(sheet_id, form.chosen(), by=request.user, now=clock.now())
