@@ -12,6 +12,7 @@ from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
 from coaching.accounts.rules.roles import desk
 from coaching.caseload import pages as caseload_pages
+from coaching.caseload.persons import KEEPER as CASELOAD
 from coaching.coaches import jobs as coach_jobs
 from coaching.coaches import letters as coach_letters
 from coaching.coaches import pages as coach_pages
@@ -80,7 +81,7 @@ ROUTES = [
     *offerings.ROUTES, *dates.ROUTES, *caseload_pages.ROUTES,
 ]  # fmt: skip
 WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **coach_letters.WRITERS, **funnel_letters.WRITERS}
-KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, COACHES, FUNNEL, PATH, SHEETS)
+KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, COACHES, FUNNEL, PATH, CASELOAD, SHEETS)
 CLOCK: tuple[Tick, ...] = (
     *spot_jobs.CLOCK, *date_jobs.CLOCK, *coach_jobs.CLOCK, *keeping_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600),
 )  # fmt: skip

@@ -1,7 +1,8 @@
-"""Whose cohorts are whose: whoever keeps one has all its teams, everybody else only those that are theirs anyway."""
+"""Whose cohorts are whose: whoever keeps one has all its teams, everybody else only those that are theirs anyway; and who may be called."""
 
 from __future__ import annotations
 
+from coaching.coaches.policy import coached
 from coaching.kit.access import Actor
 from coaching.teams.policy import Scope, covers, teams_of
 from coaching.teams.values import CohortFacts
@@ -21,3 +22,9 @@ def keeps(actor: Actor, cohort: CohortFacts, scope: Scope) -> bool:
 def may_see(actor: Actor, team_id: int, place_id: int | None, scope: Scope) -> bool:
     """Whether a team is somebody's by itself: who coaches it, or looks after its place."""
     return team_id in teams_of(actor, 'coach') or (actor.has('coordinator') and covers(scope, place_id))
+
+
+def may_call(actor: Actor) -> tuple[int, ...]:
+    """The teams that a seasoned host may help when they call and nobody has answered."""
+    others = set(coached(actor))
+    return tuple(team_id for team_id in teams_of(actor, 'seasoned_host') if team_id not in others)

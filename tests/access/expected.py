@@ -174,6 +174,8 @@ _lines(
     'POST /team/{team_id}/people/{member_id}/card/revoke', 'POST /team/{team_id}/people/{member_id}/parent',
     'POST /team/{team_id}/people/{member_id}/return',
 )  # fmt: skip
+_lines(_access(SIGN_IN, *[NO] * 7, teams=(NO, NO, IN)), 'GET /coach')
+_lines(COACHED, 'GET|POST /coach/teams/{team_id}/snooze', 'POST /coach/teams/{team_id}/snooze/end')
 _lines(
     COACHED,
     'GET|POST /coach/teams/{team_id}/log', 'GET /coach/teams/{team_id}/log/{contact_id}',

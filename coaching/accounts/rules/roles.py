@@ -10,7 +10,7 @@ from coaching.kit.access import Actor, Grant
 from coaching.kit.refusal import Reason
 
 INVITATION_LASTS = datetime.timedelta(days=14)
-HOMES = {'coordinator': '/reports/funnel', 'trainer': '/train', 'team': '/team'}
+HOMES = {'coordinator': '/reports/funnel', 'trainer': '/train', 'coach': '/coach', 'team': '/team', 'host': '/coach'}
 DESKS = {
     'coordinator': ('coordinator',), 'trainer': ('trainer',), 'coach': ('coach', 'apprentice'), 'team': ('lead', 'member'),
     'host': ('seasoned_host',),

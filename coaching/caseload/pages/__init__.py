@@ -1,5 +1,5 @@
-"""The pages about many teams at once."""
+"""A coach's teams on one page, one team on one page before a call, and the board of a cohort."""
 
-from coaching.caseload.pages import cohorts
+from coaching.caseload.pages import caseload, cohorts, pausing
 
-ROUTES = [*cohorts.ROUTES]
+ROUTES = [*caseload.ROUTES, *pausing.ROUTES, *cohorts.ROUTES]

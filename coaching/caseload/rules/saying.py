@@ -60,6 +60,15 @@ def _overdue(need: Need, quoting: bool) -> str:
     return n_('A next step was due %(n)s day ago', 'A next step was due %(n)s days ago', need.days)
 
 
+def the_rule_in_short() -> str:
+    """The same in a line, for the head of the page."""
+    return _(
+        'A team is here when it asked for help, a sign-off is waiting, a step is late, or %(quiet)s days pass with no talk and none is '
+        'planned.',
+        quiet=QUIET_DAYS,
+    )  # fmt: skip
+
+
 def the_rule() -> str:
     """When a team stands on the page, from the numbers by which that is decided."""
     return _(
