@@ -22,7 +22,7 @@ update cohort set name = $2, kind = $3, place_id = $4, grant_words = $5, began_o
 where id = $1
 """
 ADD = """
-insert into cohort_team (cohort_id, team_id, began_on) select $1, id, $3 from team where id = any($2)
+insert into cohort_team (cohort_id, team_id, began_on) select $1, id, $3 from team where id = any($2) order by id
 on conflict (cohort_id, team_id) where ended_on is null do nothing returning team_id
 """
 
