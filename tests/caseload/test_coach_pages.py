@@ -66,7 +66,7 @@ async def test_a_call_for_help_is_read_and_answered_and_comes_before_everything(
     await called(calling, 'Nobody can host Thursday')
     said = main(await (await opened(client, rosa)).get('/coach'))
     assert said.index('Casa Familia') < said.index('Westgate')
-    assert 'Asked for help today: “Nobody can host Thursday”' in said and 'Read and reply' in said
+    assert 'Asked for help today: “Nobody can host Thursday”' in said and 'Read and reply' in said and said.count('Remind me Monday') == 1
 
 
 async def test_a_paused_team_waits_among_those_on_track_until_its_day(client, rosa):
@@ -140,7 +140,7 @@ async def test_a_seasoned_host_reads_the_calls_that_came_to_the_host_and_no_othe
     assert 'They asked for help' not in main(await browser.get('/coach'))
     await execute('update help_request set passed_on_at = $1', NOW)
     page = await browser.get('/coach')
-    assert 'They asked for help' in main(page) and f'href="/team/{team_id}/coach"' in page.text
+    assert 'They asked for help' in main(page) and f'href="/team/{team_id}/coach/help"' in page.text
     assert [(await browser.get(f'/coach/teams/{team_id}{there}')).status_code for there in ('/snooze', '/log')] == [403, 403]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from coaching.caseload.queries.week import WentWell
 from coaching.caseload.rules.needs import Sorted
 from coaching.caseload.rules.saying import fix_of, said
-from coaching.caseload.values import Need, TeamNow
+from coaching.caseload.values import Kind, Need, TeamNow
 from coaching.kit import dates
 from coaching.kit.words import _, n_
 from coaching.path import definition
@@ -24,7 +24,7 @@ DOTS = {StepState.CONFIRMED: '●', StepState.CLAIMED: '◐', StepState.NOT_APPL
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Card:
-    """A team that needs somebody, and the one button that helps."""
+    """A team that needs somebody, and the one button that helps; a call for help is not put off."""
 
     id: int
     name: str
@@ -33,6 +33,7 @@ class Card:
     fix: str
     path: str
     note: str
+    may_wait: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def card(team: TeamNow, found: Sequence[Need], person_id: int) -> Card:
     fix, path = fix_of(found[0])
     return Card(
         team.team_id, team.name, where(team), tuple(said(need) for need in found), fix, path.format(team_id=team.team_id),
-        stands_in(team, person_id),
+        stands_in(team, person_id), all(need.kind is not Kind.HELP for need in found),
     )  # fmt: skip
 
 

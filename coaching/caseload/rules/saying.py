@@ -85,7 +85,7 @@ def fix_of(need: Need) -> tuple[str, str]:
     """The words of the one button, and the page to which it leads, with the team's id still to be filled in as {team_id}."""
     match FIX[need.kind]:
         case Fix.REPLY:
-            return _('Read and reply'), '/team/{team_id}/coach'
+            return _('Read and reply'), '/team/{team_id}/coach/help'
         case Fix.REVIEW:
             return _('Review step %(step)s', step=need.step), f'/team/{{team_id}}/steps/{need.step}'
         case Fix.LOG:
