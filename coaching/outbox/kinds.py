@@ -98,6 +98,10 @@ KINDS: dict[str, Kind] = {
         Kind('help-asked', _of('team')),
         Kind('help-waits', _of('team')),
         Kind('help-answered', _of('team', 'coach')),
+        Kind('meeting-dates', _of('team', 'inviter'), rows=True),
+        Kind('meeting-set', _of('team', 'day', 'time', 'when', 'where'), calendar=True),
+        Kind('meeting-moved', _of('team', 'day', 'time', 'when', 'where'), calendar=True),
+        Kind('meeting-off', _of('team', 'day', 'when'), button=False, calendar=True),
     )
 }
 

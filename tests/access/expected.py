@@ -61,7 +61,7 @@ _lines(
 )  # fmt: skip
 _lines(
     BEARER,
-    'GET|POST /cards/{token}', 'GET|POST /team-join/{token}',
+    'GET|POST /cards/{token}', 'GET|POST /team-join/{token}', 'GET|POST /team-meeting/{token}',
     'GET|POST /invitations/{token}', 'GET|POST /join/{token}', 'GET|POST /letters/stop/{token}', 'POST /letters/stop/{token}/all',
     'POST /letters/stop/{token}/undo', 'GET|POST /my/{token}', 'POST /my/{token}/copy', 'GET|POST /my/{token}/erase',
     'GET /my/{token}/held', 'POST /my/{token}/letters', 'POST /my/{token}/letters/resume', 'POST /my/{token}/letters/stop',
@@ -164,7 +164,9 @@ _lines(
 
 # what only its people do, and what only its lead does; in `world` the member leads
 OWN = _access(SIGN_IN, *[GONE] * 7, teams=(GONE, IN, GONE))
-_lines(TEAM, 'GET /team/{team_id}/people')
+_lines(
+    TEAM, 'GET /team/{team_id}/people', 'GET /team/{team_id}/meetings', 'POST /team/{team_id}/meetings/dates/{poll_id}/answer',
+)  # fmt: skip
 _lines(
     OWN,
     'POST /team/{team_id}/people', 'POST /team/{team_id}/people/cafe', 'GET|POST /team/{team_id}/people/door',
@@ -173,6 +175,11 @@ _lines(
     'GET|POST /team/{team_id}/people/{member_id}/leave', 'POST /team/{team_id}/people/{member_id}/card',
     'POST /team/{team_id}/people/{member_id}/card/revoke', 'POST /team/{team_id}/people/{member_id}/parent',
     'POST /team/{team_id}/people/{member_id}/return',
+    'POST /team/{team_id}/meetings', 'GET /team/{team_id}/meetings/new', 'GET|POST /team/{team_id}/meetings/{meeting_id}',
+    'GET|POST /team/{team_id}/meetings/dates', 'POST /team/{team_id}/meetings/dates/{poll_id}/choice',
+    'GET|POST /team/{team_id}/meetings/dates/{poll_id}/move', 'POST /team/{team_id}/meetings/dates/{poll_id}/cancellation',
+    'POST /team/{team_id}/next-steps', 'GET|POST /team/{team_id}/next-steps/{step_id}', 'POST /team/{team_id}/next-steps/{step_id}/done',
+    'POST /team/{team_id}/next-steps/{step_id}/let-go', 'POST /team/{team_id}/next-steps/{step_id}/reopen',
 )  # fmt: skip
 _lines(_access(SIGN_IN, *[NO] * 7, teams=(NO, NO, IN)), 'GET /coach')
 _lines(COACHED, 'GET|POST /coach/teams/{team_id}/snooze', 'POST /coach/teams/{team_id}/snooze/end')
@@ -224,7 +231,7 @@ INSIDE = {
     'contact_id': 'team_id', 'appointment_id': 'team_id', 'step_id': 'team_id', 'call_id': 'team_id', 'assignment_id': 'team_id',
     'cover_id': 'coach_id',
     'registration_id': 'session_id', 'row_id': 'session_id', 'credit_id': 'person_id', 'member_id': 'team_id', 'organisation_id': 'team_id',
-    'file_id': 'team_id',
+    'file_id': 'team_id', 'meeting_id': 'team_id', 'poll_id': 'team_id', 'step_id': 'team_id',
     'invitation_id': 'team_id',
 }  # fmt: skip
 

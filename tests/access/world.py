@@ -17,7 +17,7 @@ from coaching.funnel.commands.registering import register
 from coaching.funnel.values import Source
 from coaching.kit import assets, clock
 from coaching.kit.access import PUBLIC, SYSTEM, Actor, Grant, How
-from coaching.kit.database import execute, fetchval
+from coaching.kit.database import execute, fetchrow, fetchval
 from coaching.kit.tokens import link_token, sign
 from coaching.outbox.commands import promise
 from coaching.outbox.mailbox import Mailbox
@@ -26,11 +26,22 @@ from coaching.path.commands import telling, walking
 from coaching.path.values import FileFacts
 from coaching.people.commands import correct, find_or_add, merge
 from coaching.sheets import commands as sheets
-from coaching.teams.commands import add_place, begin_membership, cohorts, find_or_add_organisation, people, starting, teams
+from coaching.teams.commands import (
+    add_place,
+    begin_membership,
+    cohorts,
+    find_or_add_organisation,
+    meetings,
+    next_steps,
+    people,
+    polls,
+    starting,
+    teams,
+)
 from coaching.teams.commands.doors import open_door
 from coaching.teams.commands.taking_part import begin_part
 from coaching.teams.queries.doors import door_of
-from coaching.teams.secrets import DOOR
+from coaching.teams.secrets import DOOR, MEETING
 from coaching.teams.values import CohortKind
 from tests.funnel.world import a_session
 from tests.races.world import somebody
@@ -132,6 +143,7 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
     side.ids['cohort_id'] = await _cohort(place_id, int(side.ids['team_id']), ellen, now)
     side.ids['contact_id'] = await _talk(place, int(side.ids['team_id']), ellen, now)
     await stand_beside(side, place, ellen, now)
+    await _life(side, ellen, now)
     await _links(side, f'rosa-{place.lower()}@example.org', ellen, now)
     return side
 
@@ -161,6 +173,18 @@ async def _team(place: str, place_id: int, lead_id: int, group: int, ellen: Acto
     await begin_part(team_id, group, by=ellen, now=now)
     await open_door(team_id, by=ellen, now=now)
     return team_id
+
+
+async def _life(side: Side, ellen: Actor, now: datetime.datetime) -> None:
+    """What a team did together, will do, and when it meets; somebody of it is asked by letter."""
+    team_id, by = int(side.ids['team_id']), {'by': ellen, 'now': now}
+    side.ids['meeting_id'] = await meetings.write_down(team_id, now.date() - DAY, decided='We ask the school.', **by)
+    side.ids['step_id'] = await next_steps.add(team_id, 'Call the school', **by)
+    side.ids['poll_id'] = poll_id = await polls.propose(team_id, [now + 5 * DAY], minutes=60, zone='America/Chicago', **by)
+    row = await fetchrow('select id, nonce from meeting_asked where poll_id = $1 order by id limit 1', poll_id)
+    assert row
+    side.tokens['/team-meeting/'] = link_token(MEETING, row['id'], row['nonce'])
+    await polls.choose(poll_id, await fetchval('select id from meeting_date where poll_id = $1', poll_id), **by)
 
 
 async def _photo(team_id: int, now: datetime.datetime) -> int:

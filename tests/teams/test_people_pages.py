@@ -3,16 +3,14 @@
 import datetime
 import re
 
-import pytest
-
 from coaching.accounts.commands import accept, invite
 from coaching.accounts.commands.cards import come_in as come_in_by_card
 from coaching.accounts.commands.cards import revoke_card
-from coaching.accounts.commands.roles import change_address, give_role, open_account
+from coaching.accounts.commands.roles import change_address, open_account
 from coaching.accounts.queries import account_of, actor_for
 from coaching.accounts.rules.cards import NoCard
 from coaching.kit.access import Grant
-from coaching.kit.database import execute, fetchval
+from coaching.kit.database import fetchval
 from coaching.people.commands import erase
 from coaching.people.queries import export
 from coaching.teams import secrets
@@ -27,27 +25,9 @@ from tests.conftest import NOW
 from tests.queries import counted
 from tests.signing import sign_in
 from tests.teams.test_teams import BY, a_team, names, refusal, somebody
-from tests.teams.world import letters_about
+from tests.teams.world import join_as, letters_about
 
 DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-async def team_id(client) -> int:
-    """Alma's team, with Alma signed in."""
-    number = await a_team()
-    alma = await sign_in(client, 'Alma Cruz', now=NOW)
-    await join_as(number, alma, 'lead')
-    return number
-
-
-async def join_as(number: int, actor, role: str) -> int:
-    """The signed-in one takes the place of whoever leads, or joins."""
-    if role == 'lead':
-        await execute('update team_member set person_id = $2 where team_id = $1', number, actor.person_id)
-        await give_role(actor.account_id, Grant('lead', 'team', number), **BY)
-        return (await queries.members(number))[0].id
-    return await commands.join(number, actor.person_id, **BY)
 
 
 async def token_of(number: int) -> str:

@@ -6,11 +6,14 @@ import datetime
 from typing import Any
 
 from coaching import domains
+from coaching.accounts.commands.roles import give_role
 from coaching.kit.access import Actor, Grant, How
-from coaching.kit.database import fetch
+from coaching.kit.database import execute, fetch
 from coaching.outbox.letters import Letter
 from coaching.outbox.values import Promise
 from coaching.teams.commands import add_place, find_or_add_organisation
+from coaching.teams.commands import teams as commands
+from coaching.teams.queries import teams as queries
 from tests.conftest import NOW
 from tests.people.world import ellen
 
@@ -41,3 +44,12 @@ async def letters_about(kind: str, number: int, *, now: datetime.datetime = NOW)
         if letter := await domains.WRITERS[row['kind']](promised, now):
             found.append(letter)
     return found
+
+
+async def join_as(number: int, actor: Actor, role: str) -> int:
+    """The signed-in one takes the place of whoever leads, or joins."""
+    if role == 'lead':
+        await execute('update team_member set person_id = $2 where team_id = $1', number, actor.person_id)
+        await give_role(actor.account_id, Grant('lead', 'team', number), **BY)
+        return (await queries.members(number))[0].id
+    return await commands.join(number, actor.person_id, **BY)

@@ -62,6 +62,7 @@ KINDS = kinds(
     meeting_changed=('team', 'meeting_id', later('Changed what was written about a meeting.')),
     dates_proposed=('team', 'poll_id', later('Proposed dates for a meeting.')),
     date_chosen=('team', 'poll_id', later('Chose the date of a meeting.')),
+    meeting_moved=('team', 'poll_id', later('Moved a meeting.')),
     meeting_cancelled=('team', 'poll_id', later('Called off a meeting.')),
     team_door_opened=('team', '', later('Made a code by which people can join.')),
     team_door_closed=('team', '', later('Took back the code by which people can join.')),

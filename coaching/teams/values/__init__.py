@@ -2,14 +2,18 @@
 
 from coaching.teams.values.life import (
     Answer,
+    AskedFacts,
     CohortFacts,
     CohortKind,
     CohortTeamFacts,
+    DateFacts,
     DoorFacts,
     DroppedWhy,
+    MeetingFacts,
     NextState,
     NextStepFacts,
     Owner,
+    PollFacts,
 )
 from coaching.teams.values.places import (
     Joined,
@@ -37,14 +41,17 @@ from coaching.teams.values.teams import (
 
 __all__ = [
     'Answer',
+    'AskedFacts',
     'Belongs',
     'CohortFacts',
     'CohortKind',
     'CohortTeamFacts',
+    'DateFacts',
     'DoorFacts',
     'DroppedWhy',
     'Fit',
     'Joined',
+    'MeetingFacts',
     'MemberFacts',
     'MembershipFacts',
     'Named',
@@ -57,6 +64,7 @@ __all__ = [
     'Pair',
     'Pairs',
     'PlaceFacts',
+    'PollFacts',
     'Sifted',
     'StartFacts',
     'StateFacts',

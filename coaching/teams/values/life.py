@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import enum
+from collections.abc import Mapping
 
 from coaching.teams.values.teams import TeamStanding
 
@@ -116,3 +117,64 @@ class CohortTeamFacts:
     place: str
     began_on: datetime.date
     ended_on: datetime.date | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """A meeting that a team held; `people` are who was there, by id and name."""
+
+    id: int
+    team_id: int
+    held_on: datetime.date
+    title: str
+    decided: str
+    made_by: str
+    version: int
+    people: tuple[tuple[int, str], ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DateFacts:
+    """A date that is proposed; `answers` by person's id."""
+
+    id: int
+    number: int
+    starts_at: datetime.datetime
+    minutes: int
+    answers: Mapping[int, Answer] = dataclasses.field(default_factory=dict, hash=False)
+
+    @property
+    def ends_at(self) -> datetime.datetime:
+        return self.starts_at + datetime.timedelta(minutes=self.minutes)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PollFacts:
+    """Dates that a team is asked about; once one is chosen, it stands in calendars under `uid` in its `sequence`."""
+
+    id: int
+    team_id: int
+    title: str
+    zone: str
+    place_words: str
+    made_by: str
+    made_at: datetime.datetime
+    chosen_id: int | None
+    uid: str
+    sequence: int
+    cancelled_at: datetime.datetime | None
+    dates: tuple[DateFacts, ...]
+
+    @property
+    def chosen(self) -> DateFacts | None:
+        return next((date for date in self.dates if date.id == self.chosen_id), None)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AskedFacts:
+    """Somebody who is asked about dates by letter."""
+
+    id: int
+    poll_id: int
+    person_id: int
+    nonce: bytes
