@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from coaching.kit.access import TEAM_ROLES, Actor, Grant
+from coaching.teams.values import CohortFacts
 
 Scope = frozenset[int] | None
 OF_THE_TEAM = ('lead', 'member')
@@ -33,6 +34,12 @@ def may_close(actor: Actor, scope: Scope, held: Collection[Grant]) -> bool:
     """An account with an office outside of one's scope is not one's to close, to erase, or to give another address."""
     offices = [role for role in held if role.role not in TEAM_ROLES]
     return actor.everywhere('coordinator') or all(may_give(actor, scope, role) for role in offices)
+
+
+def may_keep_cohort(actor: Actor, scope: Scope, cohort: CohortFacts) -> bool:
+    """Whoever made a cohort keeps it; so does a coordinator of its place, or of the whole network."""
+    is_own = actor.person_id is not None and cohort.owner_id == actor.person_id
+    return is_own or actor.has('coordinator') and covers(scope, cohort.place_id)
 
 
 def holds(actor: Actor, team_id: int, *roles: str) -> bool:

@@ -165,7 +165,8 @@ _lines(
 # what only its people do, and what only its lead does; in `world` the member leads
 OWN = _access(SIGN_IN, *[GONE] * 7, teams=(GONE, IN, GONE))
 _lines(
-    TEAM, 'GET /team/{team_id}/people', 'GET /team/{team_id}/meetings', 'POST /team/{team_id}/meetings/dates/{poll_id}/answer',
+    TEAM, 'GET /team/{team_id}/people', 'GET /team/{team_id}/places',
+    'GET /team/{team_id}/meetings', 'POST /team/{team_id}/meetings/dates/{poll_id}/answer',
 )  # fmt: skip
 _lines(
     OWN,
@@ -178,6 +179,8 @@ _lines(
     'POST /team/{team_id}/meetings', 'GET /team/{team_id}/meetings/new', 'GET|POST /team/{team_id}/meetings/{meeting_id}',
     'GET|POST /team/{team_id}/meetings/dates', 'POST /team/{team_id}/meetings/dates/{poll_id}/choice',
     'GET|POST /team/{team_id}/meetings/dates/{poll_id}/move', 'POST /team/{team_id}/meetings/dates/{poll_id}/cancellation',
+    'POST /team/{team_id}/places', 'GET|POST /team/{team_id}/places/{site_id}',
+    'POST /team/{team_id}/places/{site_id}/standing',
     'POST /team/{team_id}/next-steps', 'GET|POST /team/{team_id}/next-steps/{step_id}', 'POST /team/{team_id}/next-steps/{step_id}/done',
     'POST /team/{team_id}/next-steps/{step_id}/let-go', 'POST /team/{team_id}/next-steps/{step_id}/reopen',
 )  # fmt: skip
@@ -216,6 +219,13 @@ _lines(
 )  # fmt: skip
 _lines(VERSION, 'GET|POST /team/{team_id}/version')
 
+# a coordinator of places has those of the places, and whoever coaches has what they made
+_lines(_access(SIGN_IN, NO, NO, NO, NO, IN, IN, IN, teams=(NO, NO, IN)), 'GET|POST /cohorts', 'GET /cohorts/new')
+_lines(
+    _access(SIGN_IN, NO, NO, NO, NO, GONE, IN, IN, teams=(NO, NO, GONE)),
+    'GET|POST /cohorts/{cohort_id}/teams', 'POST /cohorts/{cohort_id}/teams/{team_id}/end', 'POST /cohorts/{cohort_id}/edit',
+)  # fmt: skip
+
 # Whose else's things somebody reaches, by how the path begins; by any other beginning only who looks after or trains everywhere.
 REACH = {
     '/train/people/': ('other trainer', 'trainer', 'network trainer', 'coordinator'),
@@ -231,7 +241,8 @@ INSIDE = {
     'contact_id': 'team_id', 'appointment_id': 'team_id', 'step_id': 'team_id', 'call_id': 'team_id', 'assignment_id': 'team_id',
     'cover_id': 'coach_id',
     'registration_id': 'session_id', 'row_id': 'session_id', 'credit_id': 'person_id', 'member_id': 'team_id', 'organisation_id': 'team_id',
-    'file_id': 'team_id', 'meeting_id': 'team_id', 'poll_id': 'team_id', 'step_id': 'team_id',
+    'file_id': 'team_id', 'meeting_id': 'team_id', 'poll_id': 'team_id', 'step_id': 'team_id', 'site_id': 'team_id',
+    'team_id': 'cohort_id',
     'invitation_id': 'team_id',
 }  # fmt: skip
 

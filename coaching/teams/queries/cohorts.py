@@ -18,6 +18,12 @@ IN_IT = """
 select c.id, c.cohort_id, c.team_id, t.name, coalesce(p.name, '') as place, c.began_on, c.ended_on
 from cohort_team c join team t on t.id = c.team_id left join place p on p.id = t.place_id
 """
+CHOICE = """
+select t.id, t.name from team t join team_state s on s.team_id = t.id and s.ended_at is null and s.state <> 'closed'
+where ($2::bigint[] is null or t.place_id = any($2) or t.id = any($3))
+    and not exists (select from cohort_team c where c.cohort_id = $1 and c.team_id = t.id and c.ended_on is null)
+order by t.name, t.id limit 300
+"""
 
 
 async def cohort(cohort_id: int) -> CohortFacts | None:
@@ -55,6 +61,14 @@ async def teams_in(cohort_id: int, *, also_ended: bool = False) -> list[CohortTe
     more = '' if also_ended else 'and c.ended_on is null'
     rows = await fetch(f'{IN_IT} where c.cohort_id = $1 {more} order by c.ended_on is not null, t.name, c.id', cohort_id)
     return [CohortTeamFacts(**row) for row in rows]
+
+
+async def teams_to_choose(
+    cohort_id: int, *, place_ids: Collection[int] | None, team_ids: Collection[int] = ()
+) -> list[tuple[int, str]]:
+    """Teams that go on and are not in it, by name: all, or those of these places and these teams; at most 300."""
+    rows = await fetch(CHOICE, cohort_id, None if place_ids is None else list(place_ids), list(team_ids))
+    return [(row['id'], row['name']) for row in rows]
 
 
 def _cohort(row: Mapping[str, Any]) -> CohortFacts:

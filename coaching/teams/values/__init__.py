@@ -14,6 +14,9 @@ from coaching.teams.values.life import (
     NextStepFacts,
     Owner,
     PollFacts,
+    SiteFacts,
+    SiteState,
+    SiteStood,
 )
 from coaching.teams.values.places import (
     Joined,
@@ -66,6 +69,9 @@ __all__ = [
     'PlaceFacts',
     'PollFacts',
     'Sifted',
+    'SiteFacts',
+    'SiteState',
+    'SiteStood',
     'StartFacts',
     'StateFacts',
     'TeamCard',

@@ -178,3 +178,41 @@ class AskedFacts:
     poll_id: int
     person_id: int
     nonce: bytes
+
+
+class SiteState(enum.StrEnum):
+    """How likely it is that cafés begin in a place."""
+
+    POSSIBLE = 'possible'
+    LIKELY = 'likely'
+    PILOT = 'pilot'
+    ESTABLISHED = 'established'
+    NOT_NOW = 'not_now'
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SiteStood:
+    """How a place stood since a day, and who said so."""
+
+    state: SiteState
+    began_on: datetime.date
+    note: str
+    by: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """A place where cafés may begin; `stood` has the newest first, `introduced_by` a name or the words for one."""
+
+    id: int
+    team_id: int
+    organisation_id: int | None
+    name: str
+    introduced_by_id: int | None
+    introduced_by: str
+    version: int
+    stood: tuple[SiteStood, ...]
+
+    @property
+    def state(self) -> SiteState:
+        return self.stood[0].state
