@@ -165,7 +165,7 @@ _lines(
 # what only its people do, and what only its lead does; in `world` the member leads
 OWN = _access(SIGN_IN, *[GONE] * 7, teams=(GONE, IN, GONE))
 _lines(
-    TEAM, 'GET /team/{team_id}/people', 'GET /team/{team_id}/places',
+    TEAM, 'GET /team/{team_id}/people', 'GET /team/{team_id}/people/places',
     'GET /team/{team_id}/meetings', 'POST /team/{team_id}/meetings/dates/{poll_id}/answer',
 )  # fmt: skip
 _lines(
@@ -179,10 +179,11 @@ _lines(
     'POST /team/{team_id}/meetings', 'GET /team/{team_id}/meetings/new', 'GET|POST /team/{team_id}/meetings/{meeting_id}',
     'GET|POST /team/{team_id}/meetings/dates', 'POST /team/{team_id}/meetings/dates/{poll_id}/choice',
     'GET|POST /team/{team_id}/meetings/dates/{poll_id}/move', 'POST /team/{team_id}/meetings/dates/{poll_id}/cancellation',
-    'POST /team/{team_id}/places', 'GET|POST /team/{team_id}/places/{site_id}',
-    'POST /team/{team_id}/places/{site_id}/standing',
-    'POST /team/{team_id}/next-steps', 'GET|POST /team/{team_id}/next-steps/{step_id}', 'POST /team/{team_id}/next-steps/{step_id}/done',
-    'POST /team/{team_id}/next-steps/{step_id}/let-go', 'POST /team/{team_id}/next-steps/{step_id}/reopen',
+    'POST /team/{team_id}/people/places', 'GET|POST /team/{team_id}/people/places/{site_id}',
+    'POST /team/{team_id}/people/places/{site_id}/standing',
+    'POST /team/{team_id}/meetings/next-steps', 'GET|POST /team/{team_id}/meetings/next-steps/{step_id}',
+    'POST /team/{team_id}/meetings/next-steps/{step_id}/done',
+    'POST /team/{team_id}/meetings/next-steps/{step_id}/let-go', 'POST /team/{team_id}/meetings/next-steps/{step_id}/reopen',
 )  # fmt: skip
 _lines(_access(SIGN_IN, *[NO] * 7, teams=(NO, NO, IN)), 'GET /coach')
 _lines(COACHED, 'GET|POST /coach/teams/{team_id}/snooze', 'POST /coach/teams/{team_id}/snooze/end')

@@ -84,7 +84,7 @@ async def test_who_was_there_and_left_since_stays(client, team_id):
 
 
 async def test_next_steps_are_added_changed_done_let_go_and_taken_up_again(client, team_id):
-    start = f'/team/{team_id}/next-steps'
+    start = f'/team/{team_id}/meetings/next-steps'
     added = [await client.post(start, data={'what': what, 'due_on': '2026-11-01'}) for what in ('Call the school', '')]
     assert [one.status_code for one in added] == [303, 422]
     (step,) = await steps_read.of(team_id)
@@ -109,7 +109,7 @@ async def test_an_owner_who_left_and_words_for_one_stay_when_something_else_is_c
     await commands.leave(member_id, **BY)
     for step, owner in ((hers, grace), (words, 0)):
         data = {'what': 'Call today', 'owner_id': owner, 'version': 1}
-        assert (await client.post(f'/team/{team_id}/next-steps/{step}', data=data)).status_code == 303
+        assert (await client.post(f'/team/{team_id}/meetings/next-steps/{step}', data=data)).status_code == 303
     assert {one.owner for one in await steps_read.of(team_id)} == {'Grace Lee', 'The librarian'}
 
 
@@ -210,7 +210,8 @@ async def test_somebody_elses_meetings_are_not_there_and_a_coach_only_reads_and_
     assert (await poll(number[mine])).dates[0].answers == {maya.person_id: Answer.YES}
     for team, of in ((mine, mine), (other, other), (mine, other)):
         paths = (
-            f'meetings/{was[of]}', f'next-steps/{step[of]}', f'next-steps/{step[of]}/done', f'meetings/dates/{number[of]}/choice',
+            f'meetings/{was[of]}', f'meetings/next-steps/{step[of]}', f'meetings/next-steps/{step[of]}/done',
+            f'meetings/dates/{number[of]}/choice',
             f'meetings/dates/{number[of]}/move', f'meetings/dates/{number[of]}/cancellation',
         )  # fmt: skip
         assert {(await client.post(f'/team/{team}/{path}')).status_code for path in paths} == {404}
@@ -221,7 +222,8 @@ async def test_a_member_reaches_nothing_of_another_team_through_the_own_one(clie
     other = await a_team('Birch', 'Ben Ito')
     was, step = await meetings.write_down(other, TODAY, decided='x', **BY), await next_steps.add(other, 'Call', **BY)
     number = await asked(other)
-    for path in (f'meetings/{was}', f'next-steps/{step}', f'next-steps/{step}/reopen', f'meetings/dates/{number}/choice', 'meetings/0'):
+    steps = f'meetings/next-steps/{step}'
+    for path in (f'meetings/{was}', steps, f'{steps}/reopen', f'meetings/dates/{number}/choice', 'meetings/0'):
         assert (await client.post(f'/team/{team_id}/{path}')).status_code == 404
     assert await fetch('select id from meeting_poll where chosen_id is not null') == []
 

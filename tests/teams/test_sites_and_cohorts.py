@@ -46,7 +46,7 @@ def test_a_place_has_a_name_and_the_second_who_writes_is_told(found, version, na
 
 async def test_a_place_is_introduced_by_somebody_of_the_team_or_by_words_and_keeps_its_history(client, team_id):
     alma = (await queries.members(team_id))[0].person_id
-    start = f'/team/{team_id}/places'
+    start = f'/team/{team_id}/people/places'
     assert 'Where could cafés begin?' in (await client.get(start)).text
     form = {'name': 'Willow Library', 'introduced_by_id': alma, 'introduced_words': 'x', 'state': 'possible'}
     assert [(await client.post(start, data=data)).status_code for data in (form, form | {'name': ''})] == [303, 422]
@@ -81,13 +81,13 @@ async def test_who_introduced_and_left_stays_and_an_erasure_takes_the_name(datab
 async def test_places_of_another_team_are_not_there_and_a_coach_only_reads(client, team_id):
     other = await a_team('Birch', 'Ben Ito')
     number = await commands.add(other, 'Library', **BY)
-    for path in (f'{team_id}/places/{number}', f'{other}/places/{number}', f'{other}/places'):
+    for path in (f'{team_id}/people/places/{number}', f'{other}/people/places/{number}', f'{other}/people/places'):
         assert (await client.get(f'/team/{path}')).status_code == 404
     client.cookies.clear()
     await sign_in(client, 'Maya Ruiz', Grant('coach', 'team', other), now=NOW)
-    shown = (await client.get(f'/team/{other}/places')).text
+    shown = (await client.get(f'/team/{other}/people/places')).text
     assert ['Library' in shown, 'Add a place' in shown] == [True, False]
-    assert (await client.post(f'/team/{other}/places', data={'name': 'x', 'state': 'possible'})).status_code == 404
+    assert (await client.post(f'/team/{other}/people/places', data={'name': 'x', 'state': 'possible'})).status_code == 404
 
 
 @pytest.mark.parametrize(('actor', 'scope', 'may'), [

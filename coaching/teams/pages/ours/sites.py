@@ -20,7 +20,7 @@ from coaching.teams.queries.pilot_sites import site, sites_of
 from coaching.teams.rules.pilot_sites import SITE_STATES
 from coaching.teams.values import SiteFacts, SiteState, TeamFacts
 
-WHERE = '/team/{team_id:int}/places'
+WHERE = '/team/{team_id:int}/people/places'
 ONE = f'{WHERE}/{{site_id:int}}'
 
 
@@ -48,7 +48,7 @@ async def add(request: Request, team_id: FromPath[int]) -> Response:
         team_id, form.name.data, state=SiteState(form.state.data), introduced_by_id=form.introduced_by_id.data or None,
         introduced_words=form.introduced_words.data or '', by=request.user, now=clock.now(),
     )  # fmt: skip
-    return go(request, f'/team/{team_id}/places', say=_('%(name)s is on your list.', name=form.name.data))
+    return go(request, f'/team/{team_id}/people/places', say=_('%(name)s is on your list.', name=form.name.data))
 
 
 async def _site(team_id: int, site_id: int) -> SiteFacts:
@@ -97,7 +97,7 @@ async def save(request: Request, team_id: FromPath[int], site_id: FromPath[int])
         form.name.errors = [said(refused)]
         form.version.raw_data, form.version.data = None, one.version
         return await _one(request, found, one, form=form, status=409)
-    return go(request, f'/team/{team_id}/places', say=_('Saved.'))
+    return go(request, f'/team/{team_id}/people/places', say=_('Saved.'))
 
 
 @post(f'{ONE}/standing', opt=OURS)
@@ -111,7 +111,7 @@ async def stand(request: Request, team_id: FromPath[int], site_id: FromPath[int]
     except Refused as refused:
         form.state.errors = [said(refused)]
         return await _one(request, found, one, stands=form, status=409)
-    return go(request, f'/team/{team_id}/places', say=_('Saved.'))
+    return go(request, f'/team/{team_id}/people/places', say=_('Saved.'))
 
 
 ROUTES = [show, add, edit, save, stand]

@@ -18,7 +18,7 @@ from coaching.teams.pages.ours.reaching import OURS, own_team
 from coaching.teams.queries.next_steps import next_step, owners
 from coaching.teams.values import DroppedWhy, NextState, NextStepFacts
 
-WHERE = '/team/{team_id:int}/next-steps'
+WHERE = '/team/{team_id:int}/meetings/next-steps'
 
 
 def _back(request: Request, team_id: int, say: str) -> Response:

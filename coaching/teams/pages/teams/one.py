@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from coaching.accounts.queries import network_day
 from coaching.journal.queries import history
+from coaching.journal.values import Entry
 from coaching.kit import clock, forms
 from coaching.kit.dates import DAY_OF_YEAR, day
 from coaching.kit.pages import go, page
@@ -52,9 +53,14 @@ async def _show(
         members=await members(found.id, also_ended=True), parts=await take_part(found.id), kinds=KINDS, models=MODELS, standings=STANDINGS,
         states=await states(found.id), lacking=[SAID[one] for one in lacking], coaches=await coaches_of(found.id),
         walk=[_row(step) for step in await beside.walk(found.id, await network_day(clock.now()))],
-        cohorts=(await cohorts_of([found.id]))[found.id], entries=await history(('team', found.id)),
-        languages=', '.join(LANGUAGES[code].name for code in found.languages if code in LANGUAGES),
+        cohorts=(await cohorts_of([found.id]))[found.id], entries=await _entries(found.id),
+        spoken=', '.join(LANGUAGES[code].name for code in found.languages if code in LANGUAGES),
     )  # fmt: skip
+
+
+async def _entries(team_id: int) -> list[Entry]:
+    """What happened to the team as a whole; what it did on its way, and why, is its own and its coach's."""
+    return [one for one in await history(('team', team_id)) if one.kind.startswith('team_')]
 
 
 def _row(step: beside.StepDates) -> tuple[object, ...]:
