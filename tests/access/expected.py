@@ -242,7 +242,7 @@ INSIDE = {
     'contact_id': 'team_id', 'appointment_id': 'team_id', 'step_id': 'team_id', 'call_id': 'team_id', 'assignment_id': 'team_id',
     'cover_id': 'coach_id',
     'registration_id': 'session_id', 'row_id': 'session_id', 'credit_id': 'person_id', 'member_id': 'team_id', 'organisation_id': 'team_id',
-    'file_id': 'team_id', 'meeting_id': 'team_id', 'poll_id': 'team_id', 'step_id': 'team_id', 'site_id': 'team_id',
+    'file_id': 'team_id', 'meeting_id': 'team_id', 'poll_id': 'team_id', 'site_id': 'team_id',
     'team_id': 'cohort_id',
     'invitation_id': 'team_id',
 }  # fmt: skip
