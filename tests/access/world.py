@@ -182,9 +182,6 @@ async def _life(side: Side, ellen: Actor, now: datetime.datetime) -> None:
     side.ids['meeting_id'] = await meetings.write_down(team_id, now.date() - DAY, decided='We ask the school.', **by)
     side.ids['step_id'] = await next_steps.add(team_id, 'Call the school', **by)
     side.ids['site_id'] = await pilot_sites.add(team_id, 'Willow Library', **by)
-    place = {'place_id': int(side.ids['place_id']), 'began_on': now.date()}
-    side.ids['cohort_id'] = cohort_id = await cohorts.make('Fall teams', CohortKind.PLACE, **place, **by)
-    await cohorts.add_teams(cohort_id, [team_id], **by)
     side.ids['poll_id'] = poll_id = await polls.propose(team_id, [now + 5 * DAY], minutes=60, zone='America/Chicago', **by)
     row = await fetchrow('select id, nonce from meeting_asked where poll_id = $1 order by id limit 1', poll_id)
     assert row
