@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from coaching.accounts.queries import network_day
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import go, page
-from coaching.kit.refusal import Refused
+from coaching.kit.refusal import Reason, Refused
 from coaching.kit.words import _
 from coaching.people.pages.holding import said
 from coaching.teams import policy
@@ -23,7 +23,7 @@ from coaching.teams.rules.cohorts import COHORT_KINDS, NoCohort
 from coaching.teams.values import CohortFacts
 
 KEEPERS = access.roles('coordinator', 'coach')
-FIELD_OF = {NoCohort.NAME_IS_MISSING: 'name', NoCohort.PLACE_IS_MISSING: 'place_id', NoCohort.ENDS_TOO_EARLY: 'ended_on'}
+FIELD_OF: dict[Reason, str] = {NoCohort.NAME_IS_MISSING: 'name', NoCohort.PLACE_IS_MISSING: 'place_id', NoCohort.ENDS_TOO_EARLY: 'ended_on'}
 
 
 async def _scope(request: Request) -> Scope:

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from coaching.accounts.queries import network_day
 from coaching.kit import clock, forms
 from coaching.kit.pages import go, page
-from coaching.kit.refusal import Refused
+from coaching.kit.refusal import Reason, Refused
 from coaching.kit.words import _
 from coaching.people.pages.holding import said
 from coaching.teams.commands import meetings as commands
@@ -25,7 +25,7 @@ from coaching.teams.rules.next_steps import WHY_DROPPED
 from coaching.teams.values import MeetingFacts, NextState, TeamFacts
 
 WHERE = '/team/{team_id:int}/meetings'
-FIELD_OF = {NoMeeting.TO_COME: 'held_on', NoMeeting.NOTHING_SAID: 'decided'}
+FIELD_OF: dict[Reason, str] = {NoMeeting.TO_COME: 'held_on', NoMeeting.NOTHING_SAID: 'decided'}
 
 
 async def overview(request: Request, found: TeamFacts, *, step: Step | None = None, status: int = 200) -> Response:
