@@ -1,4 +1,4 @@
-"""How long a large file takes to come in and to go out again: python -m tests.drills.imports --rows 20000.
+"""How long a large file takes to come in and to go out again: python -m tests.drills.imports --rows 20000 --talks 5000.
 
 Beside two hundred thousand people who were here before. Seconds are of the commands alone, without the page around them.
 """
@@ -20,9 +20,14 @@ from coaching.funnel.queries import imports
 from coaching.kit import migrating
 from coaching.kit.database import close_pool, execute, fetchval, open_pool
 from coaching.kit.embedded.postgres import PostgreSQL
+from coaching.sheets import commands
+from coaching.sheets.reading.columns import guess
+from coaching.sheets.values import Kind
 from tests.conftest import NOW
 from tests.drills.starting import open_folder
 from tests.funnel.files_of_people import ELLEN
+from tests.sheets import world as sheets
+from tests.sheets.test_talks import a_book
 
 OTHERS = 200_000
 MOST_SECONDS = 30
@@ -75,7 +80,27 @@ async def drill(rows: int) -> dict[str, float]:
     return seconds
 
 
-async def _on_a_database(rows: int) -> dict[str, float]:
+async def drill_talks(talks: int) -> dict[str, float]:
+    """The seconds in which so many past talks of two teams come in and go out again."""
+    await sheets.brought_in()
+    began = time.monotonic()
+    kept = await commands.upload(a_book(talks), 'talks.xlsx', by=ELLEN, now=NOW)
+    await commands.choose(kept.batch_id, guess(Kind(kept.tool), await imports.sheet(kept.batch_id)), by=ELLEN, now=NOW)
+    read = time.monotonic()
+    assert len(await sheets.planned(kept.batch_id)) == talks
+    planned = time.monotonic()
+    await commands.make(kept.batch_id, by=ELLEN, now=NOW)
+    made = time.monotonic()
+    assert await fetchval('select count(*) from contact') == talks
+    await commands.undo(kept.batch_id, by=ELLEN, now=NOW)
+    assert await fetchval('select count(*) from contact') == 0
+    return {
+        f'read {talks:,} talks': read - began, 'say the fate of every talk': planned - read, 'bring the talks in': made - planned,
+        'undo the talks': time.monotonic() - made,
+    }  # fmt: skip
+
+
+async def _on_a_database(rows: int, talks: int) -> dict[str, float]:
     folder = open_folder()
     server = PostgreSQL(folder)
     server.start()
@@ -84,7 +109,7 @@ async def _on_a_database(rows: int) -> dict[str, float]:
         await migrating.migrate()
         await execute(HOUSE)
         await execute('analyze')
-        return await drill(rows)
+        return await drill(rows) | await drill_talks(talks)
     finally:
         await close_pool()
         server.stop()
@@ -93,9 +118,10 @@ async def _on_a_database(rows: int) -> dict[str, float]:
 
 @click.command()
 @click.option('--rows', type=click.IntRange(1, 20_000), default=19_999, show_default=True)
-def main(rows: int) -> None:
+@click.option('--talks', type=click.IntRange(1, 20_000), default=5000, show_default=True)
+def main(rows: int, talks: int) -> None:
     """Print a table of the seconds; fails where a step takes too long."""
-    seconds = asyncio.run(_on_a_database(rows))
+    seconds = asyncio.run(_on_a_database(rows, talks))
     click.echo(f'{rows:,} rows beside {OTHERS:,} people, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB in this process')
     for name, one in seconds.items():
         click.echo(f'{name:<28} {one:6.1f} s')

@@ -15,6 +15,8 @@ from coaching.kit.access import Grant
 from coaching.kit.database import atomic, fetch, fetchrow, fetchval
 from coaching.kit.refusal import Refused
 from coaching.kit.words import speaking
+from coaching.path.commands import telling
+from coaching.path.values import Marked
 from coaching.people.commands import find_or_add
 from coaching.people.queries import find
 from coaching.sheets import commands
@@ -232,3 +234,51 @@ async def test_a_file_without_a_good_row_and_one_that_is_gone_do_nothing(databas
     with pytest.raises(Refused) as refused:
         await commands.make(batch_id, by=ELLEN, now=NOW)
     assert refused.value.reason is NoImport.BUSY
+
+
+async def test_what_stands_here_already_is_told_and_nobody_comes_in_for_it(database):
+    await brought_in()
+    people = (await everything())['person']
+    text = (
+        'Team,Lead,Lead email,Coach,Coach email,Step,State\n'
+        f'{WILLOW},Alma Cruz,,Tess Moreno,,4,\n{WILLOW},Rosa Paz,,,,,\n{CEDAR},,,Ben Ito,ben@example.org,,\n'
+        'Birch team,,,,,,sustaining\nAsh team,Omar Diaz,,,,,closed\n'
+    )
+    batch_id = await uploaded(text)
+    told = [[note.reason.name for note in one.notes] for one in await planned(batch_id)]
+    assert told == [['COACH_STAYS'], ['LEAD_STAYS'], ['OF_THE_TEAM'], ['NOT_YET_SUSTAINING'], []]
+    await commands.make(batch_id, by=ELLEN, now=NOW)
+    found = await teams()
+    assert (found['Birch team'][4], found['Ash team'][4:7]) == ('active', ('closed', 'From an older list.', ['Omar Diaz lead']))
+    assert (await everything())['person'] == people + 1
+    more = await uploaded('Team,Name\nAsh team,Rosa Paz\nBirch team,TBD\n')
+    assert [why for _number, _fate, why in await fates(more)] == ['CLOSED_TEAM', 'NO_PERSON']
+    beside = await uploaded(f'Team,Coach,From,To\nAsh team,Dana,,\n{CEDAR},TBD,,\n{CEDAR},Dana,2026-02-01,2026-02-01\n')
+    assert [why for _number, _fate, why in await fates(beside)] == ['CLOSED_TEAM', 'NO_COACH', '']
+    assert (await planned(beside))[2].does['assign'].ended_on == DAY(2026, 2, 2)
+    talks = await uploaded(f'Team,Coach,Date,Minutes\n{CEDAR},TBD,2026-02-01,30\n')
+    assert await fates(talks) == [(2, 'faulty', 'NO_COACH')]
+    closed = await uploaded('Team,Lead,Coach\nAsh team,Rosa Paz,Dana Whitfield\n')
+    assert await fates(closed) == [(2, 'changes nothing', '')]
+
+
+async def test_a_step_that_has_begun_here_gets_the_words_alone(database):
+    await brought_in(f'Team,State,Lead,Lead email\n{WILLOW},active,Alma Cruz,alma@example.org\n')
+    team_id = await fetchval('select id from team')
+    account = await account_of(await find('Alma Cruz', 'alma@example.org'))
+    await telling.mark(team_id, '3.a', Marked.PARTLY, seen=0, by=await actor_for(account.id), now=NOW)
+    await brought_in(f'Team,Step\n{WILLOW},3\n')
+    assert [row['did'] for row in await fetch('select did from step_fact')] == ['entered']
+    assert await fetchval('select count(*) from evidence') == 1
+
+
+async def test_a_name_that_two_teams_or_two_places_have_is_a_persons_to_settle(database):
+    prairie, lakes = await a_place(), await a_place('Lakes County')
+    await a_place('Town', prairie)
+    await a_place('Town', lakes)
+    await brought_in('Team,Place\nSun team,Prairie County\nSun team,Lakes County\n')
+    assert await fates(await uploaded('Team,Name\nSun team,Rosa Paz\n')) == [(2, 'faulty', 'TWO_TEAMS')]
+    assert await fates(await uploaded('Team,Place\nMoon team,Town\n')) == [(2, 'faulty', 'TWO_PLACES')]
+    with pytest.raises(Refused) as refused:
+        await commands.say_kind(await uploaded('Team,Name\nSun team,Omar\n'), None, by=luz(prairie))
+    assert refused.value.reason is NoFile.PEOPLE
