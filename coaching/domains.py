@@ -16,6 +16,7 @@ from coaching.caseload.persons import KEEPER as CASELOAD
 from coaching.coaches import jobs as coach_jobs
 from coaching.coaches import letters as coach_letters
 from coaching.coaches import pages as coach_pages
+from coaching.coaches.pages.reaching import knows_the_path
 from coaching.coaches.persons import KEEPER as COACHES
 from coaching.funnel import letters as funnel_letters
 from coaching.funnel.commands.offerings import plant
@@ -55,6 +56,7 @@ from coaching.kit.jobs import Tick
 from coaching.kit.words import _
 from coaching.outbox.queries import oldest_due
 from coaching.path import pages as path_pages
+from coaching.path.pages import moving
 from coaching.path.pages.dates import walked
 from coaching.path.persons import KEEPER as PATH
 from coaching.people import keepers
@@ -94,6 +96,7 @@ async def ON_REFUSED(person_id: int, address: str, now: datetime.datetime) -> No
 
 
 keepers.know(KEEPERS)
+knows_the_path(moves=moving.moves)
 afterwards(plant)
 when_zone_changes(follow_credits)
 counted_by(groups.groups_that_wait)

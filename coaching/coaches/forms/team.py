@@ -34,7 +34,7 @@ class Plan(Form):
 class Words(Form):
     """A few words in a call for help."""
 
-    words = LongTextField(later('What do you need?'), limit=2000)
+    words = LongTextField(later('In your own words'), limit=2000)
 
 
 class Answer(Form):

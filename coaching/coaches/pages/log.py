@@ -13,7 +13,7 @@ from coaching.accounts.queries import network_day
 from coaching.coaches import policy
 from coaching.coaches.commands import logging
 from coaching.coaches.forms import Line, TalkForm, known
-from coaching.coaches.pages.reaching import COACHES, coached_team, moves
+from coaching.coaches.pages.reaching import COACHES, Moves, coached_team, moves
 from coaching.coaches.queries import appointments, assignments, contacts
 from coaching.coaches.rules.logging import NoContact, begun, why_not_change
 from coaching.coaches.rules.planning import NoTalk
@@ -53,7 +53,12 @@ async def _blank(request: Request, team: TeamFacts, at_step: int | None, today: 
     )  # fmt: skip
 
 
-async def _offered(request: Request, team: TeamFacts, form: Any, choices: Any, today: datetime.date | None = None) -> Any:
+async def _offered(
+    request: Request, team: TeamFacts, form: Any, *, talk: Talk | None = None, here: Moves | None = None,
+    today: datetime.date | None = None,
+) -> Any:  # fmt: skip
+    choices = list((here or await moves(team.id)).choices)
+    choices += [(code, code) for code in (talk.touched if talk else ()) if code not in dict(choices)]
     others = [one for one in policy.coached(request.user) if one != team.id]
     today = today or await network_day(clock.now())
     beside = [(one.person_id, one.person) for one in await assignments.beside(team.id, today) if one.person_id != request.user.person_id]
@@ -63,11 +68,11 @@ async def _offered(request: Request, team: TeamFacts, form: Any, choices: Any, t
 
 
 async def _page(request: Request, team: TeamFacts, form: Any = None, *, talk: Talk | None = None, status: int = 200) -> Response:
-    here = await moves(team.id)
     today = await network_day(clock.now())
+    here = await moves(team.id)
     form = form or await _blank(request, team, here.step, today)
     also = await contacts.of_that_day(team.id, today, but=request.user.person_id or 0) if talk is None else []
-    form = await _offered(request, team, form, here.choices, today)
+    form = await _offered(request, team, form, talk=talk, here=here, today=today)
     return page(
         request, 'coaches/log/form.html', status=status, team=team, form=form, talk=talk, also=also, today=today, present=list(PRESENT),
         draft=f'/coach/teams/{team.id}/log',
@@ -85,7 +90,7 @@ async def new(request: Request, team_id: FromPath[int]) -> Response:
 async def create(request: Request, team_id: FromPath[int]) -> Response:
     """Write it down, once; with a time for the next talk, plan that one too."""
     team = await coached_team(request, team_id)
-    form = await _offered(request, team, await forms.read(TalkForm, request), (await moves(team_id)).choices)
+    form = await _offered(request, team, await forms.read(TalkForm, request))
     if not form.validate():
         return await _page(request, team, form, status=422)
     try:
@@ -135,7 +140,7 @@ async def edit(request: Request, team_id: FromPath[int], contact_id: FromPath[in
 async def change(request: Request, team_id: FromPath[int], contact_id: FromPath[int]) -> Response:
     """What the author says now."""
     team, talk = await _found(request, team_id, contact_id)
-    form = await _offered(request, team, await forms.read(TalkForm, request), (await moves(team_id)).choices)
+    form = await _offered(request, team, await forms.read(TalkForm, request), talk=talk)
     if not form.validate():
         return await _page(request, team, form, talk=talk, status=422)
     try:

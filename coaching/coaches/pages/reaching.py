@@ -32,9 +32,10 @@ _moves: list[WhatMoves] = []
 _steps: list[WhichSteps] = []
 
 
-def knows_the_path(moves: WhatMoves, steps: WhichSteps) -> None:
-    """The domain that knows where teams are on their paths."""
-    _moves[:], _steps[:] = [moves], [steps]
+def knows_the_path(*, moves: WhatMoves | None = None, steps: WhichSteps | None = None) -> None:
+    """The domains that know where teams are on their paths, one or many at once; what is not said stays as it was."""
+    _moves[:] = [moves] if moves else _moves
+    _steps[:] = [steps] if steps else _steps
 
 
 async def moves(team_id: int) -> Moves:

@@ -1,0 +1,111 @@
+"""Letters about talks and calls for help: to whom they go, what moves in calendars, and that no word of anybody is in them."""
+
+import datetime
+
+from icalendar import Calendar
+
+from coaching.coaches import jobs
+from coaching.coaches.commands import assigning, covering, helping, logging, talks
+from coaching.coaches.queries import helping as help_queries
+from coaching.coaches.rules.planning import NoHelp, NoTalk
+from coaching.coaches.values import Beside, Logged
+from coaching.kit.access import Actor
+from coaching.kit.database import execute, fetchval
+from coaching.teams.commands.teams import leave
+from coaching.teams.queries.teams import members
+from tests.coaches.test_logging import refusal
+from tests.coaches.world import BY, DAY, NOW, TODAY, a_team, again, somebody
+from tests.teams.world import letters_about
+
+CANARY = 'marmalade canary'
+HOUR = datetime.timedelta(hours=1)
+
+
+async def coached() -> tuple[int, Actor, Actor]:
+    team_id = await a_team('Willow Street School team', 'Alma Cruz', 'Grace Lee')
+    rosa, alma = await somebody('Rosa Delgado'), await somebody('Alma Cruz')
+    await assigning.assign(team_id, rosa.person_id, on=TODAY - 90 * DAY, **BY)
+    return team_id, await again(rosa.account_id), await again(alma.account_id)
+
+
+def dates(letter) -> tuple[str, str, int, str]:
+    (event,) = Calendar.from_ical(letter.calendar.text).walk('VEVENT')
+    return letter.calendar.method, str(event['uid']), int(event['sequence']), str(event['dtstart'].dt.date())
+
+
+async def test_a_talk_goes_to_its_coach_and_to_the_people_of_the_team_and_moves_with_one_letter(database):
+    team_id, rosa, _alma = await coached()
+    await logging.log(Logged('draft-0001', (team_id,), TODAY, going_well=CANARY), by=rosa, now=NOW)
+    plan = {'zone': 'America/Chicago', 'where_words': '303-555-0148', 'by': rosa, 'now': NOW}
+    number = await talks.plan(team_id, rosa.person_id, NOW + 7 * DAY, **plan)
+    first = await letters_about('appointment', number)
+    assert sorted((one.kind, one.to_name, one.button.rpartition('/')[2]) for one in first) == [
+        ('talk-planned', 'Alma Cruz', 'coach'), ('talk-planned', 'Grace Lee', 'coach'), ('talk-planned', 'Rosa Delgado', 'talks'),
+    ]  # fmt: skip
+    (method, uid, sequence, day), *_others = [dates(one) for one in first]
+    assert (method, sequence, day) == ('REQUEST', 0, '2026-11-25')
+    assert await talks.plan(team_id, rosa.person_id, NOW + 7 * DAY, **plan) == number
+    await talks.plan(team_id, rosa.person_id, NOW + 8 * DAY, **plan)
+    moved = await letters_about('appointment', number)
+    assert {one.kind for one in moved} == {'talk-moved'} and dates(moved[0]) == ('REQUEST', uid, 1, '2026-11-26')
+    grace = next(one for one in await members(team_id) if one.name == 'Grace Lee')
+    await leave(grace.id, **BY)
+    assert {one.to_name for one in await letters_about('appointment', number)} == {'Alma Cruz', 'Rosa Delgado'}
+    await talks.cancel(number, by=rosa, now=NOW)
+    off = await letters_about('appointment', number)
+    assert {one.kind for one in off} == {'talk-cancelled'} and dates(off[0]) == ('CANCEL', uid, 2, '2026-11-26')
+    assert CANARY not in str(first + moved + off)
+    assert await refusal(talks.cancel(number, by=rosa, now=NOW)) is NoTalk.GONE
+    assert await refusal(talks.plan(team_id, rosa.person_id, NOW, **plan)) is NoTalk.PAST
+
+
+async def test_whoever_cannot_be_written_to_gets_nothing_and_nothing_falls_over(database):
+    team_id, rosa, alma = await coached()
+    number = await talks.plan(team_id, rosa.person_id, NOW + DAY, zone='UTC', by=rosa, now=NOW)
+    await execute('update person set email = null where id = $1', alma.person_id)
+    assert {one.to_name for one in await letters_about('appointment', number)} == {'Grace Lee', 'Rosa Delgado'}
+
+
+async def test_a_call_for_help_goes_to_the_coach_and_to_whoever_stands_in_without_its_words(database):
+    team_id, rosa, alma = await coached()
+    nora = await somebody('Nora Fox')
+    await covering.cover(rosa.person_id, nora.person_id, TODAY, TODAY + 5 * DAY, **BY)
+    number = await helping.ask(team_id, CANARY, by=alma, now=NOW)
+    asked = await letters_about('help_request', number)
+    assert sorted((one.kind, one.to_name) for one in asked) == [('help-asked', 'Nora Fox'), ('help-asked', 'Rosa Delgado')]
+    assert await helping.ask(team_id, 'It is for Thursday.', by=alma, now=NOW) == number
+    await helping.answer(number, 'I am one of us.', by=alma, is_of_team=True, now=NOW)
+    assert await fetchval('select answered_at from help_request') is None
+    await helping.answer(number, f'{CANARY}, too', by=rosa, now=NOW + HOUR)
+    await helping.answer(number, 'And more.', by=nora, now=NOW + 2 * HOUR)
+    (answered,) = await letters_about('help_request', number)
+    assert (answered.kind, answered.to_name, answered.facts['coach']) == ('help-answered', 'Alma Cruz', 'Rosa Delgado')
+    assert CANARY not in str([*asked, answered])
+    assert await help_queries.median_minutes_to_answer(NOW - DAY) == 60
+    await helping.close(number, by=alma, now=NOW)
+    assert await letters_about('help_request', number) == []
+    assert await refusal(helping.close(number, by=alma, now=NOW)) is NoHelp.CLOSED
+    assert await refusal(helping.ask(team_id, ' ', by=alma, now=NOW)) is NoHelp.EMPTY
+    assert (await helping.reopen(number, by=alma, now=NOW), await helping.reopen(number, by=alma, now=NOW)) == (True, False)
+    assert await refusal(helping.answer(number, ' ', by=alma, now=NOW)) is NoHelp.EMPTY
+
+
+async def test_after_four_hours_a_seasoned_host_who_agreed_is_called_once(database):
+    team_id, rosa, alma = await coached()
+    ines, bea = await somebody('Ines Paz'), await somebody('Bea Stone')
+    for host in (ines, bea):
+        await assigning.assign(team_id, host.person_id, Beside.SEASONED_HOST, **BY)
+    await covering.may_be_called(ines.person_id, True, **BY)
+    number = await helping.ask(team_id, CANARY, by=alma, now=NOW)
+    await jobs.pass_on(NOW + 3.9 * HOUR)
+    assert (await help_queries.thread(number)).passed_on_at is None
+    await jobs.pass_on(NOW + 4 * HOUR)
+    assert await helping.pass_on(now=NOW + 5 * HOUR) == 0
+    called = [one for one in await letters_about('help_request', number) if one.kind == 'help-waits']
+    assert ([one.to_name for one in called], CANARY in str(called)) == (['Ines Paz'], False)
+    await covering.may_be_called(ines.person_id, False, **BY)
+    assert {one.to_name for one in await letters_about('help_request', number)} == {'Rosa Delgado'}
+    await helping.answer(number, 'I will come.', by=rosa, now=NOW + 6 * HOUR)
+    other = await a_team('Casa Familia', 'Lucía Vega')
+    await helping.ask(other, 'Nobody coaches us.', by=alma, now=NOW)
+    assert await helping.pass_on(now=NOW + 6 * HOUR) == 1
