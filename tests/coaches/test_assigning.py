@@ -202,3 +202,23 @@ async def test_an_end_that_is_moved_keeps_out_of_somebody_elses_time(database):
     await assigning.assign(team_id, joy.person_id, on=TODAY + 5 * DAY, **BY)
     assert await refusal(assigning.end(first, on=TODAY + 9 * DAY, **BY)) is NoAssignment.LEAD_TAKEN
     await assigning.end(first, on=TODAY + 3 * DAY, **BY)
+
+
+async def test_an_end_is_not_taken_back_where_somebody_else_leads_since(database):
+    team_id = await a_team()
+    rosa, efrain = await somebody('Rosa Delgado'), await somebody('Efraín Solís')
+    first = await assigning.assign(team_id, rosa.person_id, on=TODAY - 9 * DAY, **BY)
+    await assigning.hand_over(team_id, efrain.person_id, **BY)
+    assert await refusal(assigning.take_back_end(first, **BY)) is NoAssignment.LEAD_TAKEN
+
+
+async def test_where_the_rule_saw_nobody_the_database_still_refuses_in_the_same_words(database, monkeypatch):
+    team_id = await a_team()
+    rosa, efrain = await somebody('Rosa Delgado'), await somebody('Efraín Solís')
+    await assigning.assign(team_id, rosa.person_id, **BY)
+
+    async def nobody(*_which, **_more) -> list:
+        return []
+
+    monkeypatch.setattr(assigning, 'beside', nobody)
+    assert await refusal(assigning.assign(team_id, efrain.person_id, **BY)) is NoAssignment.LEAD_TAKEN

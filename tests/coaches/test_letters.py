@@ -109,3 +109,14 @@ async def test_after_four_hours_a_seasoned_host_who_agreed_is_called_once(databa
     other = await a_team('Casa Familia', 'Lucía Vega')
     await helping.ask(other, 'Nobody coaches us.', by=alma, now=NOW)
     assert await helping.pass_on(now=NOW + 6 * HOUR) == 1
+
+
+async def test_a_call_that_another_worker_passed_on_meanwhile_is_left_alone(database, monkeypatch):
+    team_id, _rosa, alma = await coached()
+    number = await helping.ask(team_id, 'Nobody can host.', by=alma, now=NOW)
+
+    async def twice(_before) -> list[int]:
+        return [number, number]
+
+    monkeypatch.setattr(helping.helping, 'to_pass_on', twice)
+    assert await helping.pass_on(now=NOW + 4 * HOUR) == 1

@@ -31,6 +31,7 @@ SENSE = {
     'next': '/me', 'code': '222222', 'on': '2027-03-05', 'ask_again_on': '2027-03-05',
     'day': '2027-03-05', 'time': '12:00 pm', 'wall_time': '12:00 pm',
     'attended_on': '2025-03-07', 'every_day': '2025-03-07', 'capacity': '12', 'minutes': '60', 'parts': '1', 'days_between_parts': '7',
+    'most_teams': '8', 'from_on': '2027-03-05', 'until_on': '2027-03-15', 'began_on': '2027-03-05', 'other': '',
     'weeks_ahead': '4', 'every': '1', 'min_minutes': '0', 'min_parts': '1', 'part': '1', 'join_url': 'https://meet.example/room',
     'slug': 'new', 'website': '', 'day_first': 'month', 'parent': '', 'phone': '303 555 0148', 'first': '', 'last': '', 'as_of': '',
 }  # fmt: skip

@@ -27,8 +27,10 @@ class Away(Form):
     approved = YesField(later('Yes, also where they are of the team themselves'))
 
     def offer(self, people: Sequence[tuple[int, str]]) -> Away:
-        """Offer these coaches."""
+        """Offer these coaches; the only one is chosen."""
         self.by_id.choices = list(people)
+        if len(people) == 1 and self.by_id.data is None:
+            self.by_id.data = people[0][0]
         return self
 
 

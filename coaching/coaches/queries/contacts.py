@@ -96,11 +96,6 @@ async def counted(team_ids: Collection[int], since: datetime.date) -> dict[int, 
     return {row['team_id']: (row['talks'], row['minutes']) for row in rows}
 
 
-async def exists_for(team_id: int, contact_id: int) -> bool:
-    found: bool = await fetchval('select exists (select from contact_team where team_id = $1 and contact_id = $2)', team_id, contact_id)
-    return found
-
-
 def _talk(row: Mapping[str, Any]) -> Talk:
     told = {**row}
     for name in ('purposes', 'methods', 'touched', 'in_the_way_tags'):

@@ -23,13 +23,3 @@ async def plan(team_id: int) -> PlanFacts | None:
     """The newest version."""
     rows = await fetch(f'{PLAN} where k.team_id = $1 order by k.number desc limit 1', team_id)
     return PlanFacts(**rows[0]) if rows else None
-
-
-async def agreed(team_ids: list[int]) -> dict[int, PlanFacts]:
-    """The newest version of each of these teams to which both have said yes."""
-    rows = await fetch(
-        f"""select distinct on (team_id) * from ({PLAN} where k.team_id = any($1) and k.agreed_by_team_on is not null
-            and k.agreed_by_coach_on is not null) agreed order by team_id, number desc""",
-        list(team_ids),
-    )  # fmt: skip
-    return {row['team_id']: PlanFacts(**row) for row in rows}
