@@ -52,7 +52,8 @@ class TeamNow:
 
     `states` are those of its steps in their order, () where it walks by no path; `step` is where it is, 0 without a path. `claimed` are
     steps that wait for a sign-off: number, since when, and who said so. `step_days` are those since the first evidence of that step, and
-    `usual_days` the middle of those that the teams took that began with it. `next_talk_at` is planned with any of its coaches.
+    `usual_days` the middle of those that the teams took that began with it. `next_talk_at` is planned with any of its coaches,
+    `agreed_on` is the day that was named in the last talk, `woke_on` the end of its last rest.
     """
 
     team_id: int
@@ -67,6 +68,8 @@ class TeamNow:
     step_days: int | None = None
     usual_days: int | None = None
     last_talk_on: datetime.date | None = None
+    agreed_on: datetime.date | None = None
+    woke_on: datetime.date | None = None
     next_talk_at: datetime.datetime | None = None
     next_talk_zone: str = ''
     next_talk_with: int | None = None

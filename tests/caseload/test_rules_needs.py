@@ -64,12 +64,19 @@ def test_each_reason_is_told_with_its_numbers(facts: dict, need: Need):
 def test_silence_counts_after_28_days_where_most_is_built_60_elsewhere_and_a_quarter_when_a_team_goes_on_by_itself(
     facts: dict, days: int
 ):
-    assert needs(a_team(**facts, last_talk_on=before(days)), TODAY) == ()
-    assert needs(a_team(**facts, last_talk_on=before(days + 1)), TODAY) == (Need(Kind.QUIET, days + 1),)
+    assert needs(a_team(**facts, last_talk_on=before(days - 1)), TODAY) == ()
+    assert needs(a_team(**facts, last_talk_on=before(days)), TODAY) == (Need(Kind.QUIET, days),)
 
 
-def test_a_talk_that_is_planned_is_enough():
+def test_a_talk_that_is_planned_or_a_day_that_was_named_is_enough():
     assert needs(a_team(**SILENT, next_talk_at=SOON), TODAY) == ()
+    assert needs(a_team(**SILENT, agreed_on=TODAY), TODAY) == ()
+    assert [need.kind for need in needs(a_team(**SILENT, agreed_on=before(1)), TODAY)] == [Kind.QUIET]
+
+
+def test_a_team_that_wakes_from_a_long_rest_was_not_silent_meanwhile():
+    assert needs(a_team(**SILENT, woke_on=before(QUIET_DAYS - 1)), TODAY) == ()
+    assert needs(a_team(**SILENT, woke_on=before(QUIET_DAYS)), TODAY) == (Need(Kind.QUIET, QUIET_DAYS),)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from coaching.teams.values import TeamStanding
 # $1 the teams, $2 the day, $3 the moment, $4 whose pauses count. Each line below is a look into one index for each team.
 TEAMS = """
 select t.id, t.name, t.began_on, s.state, j.path_key, j.path_version, w.steps, w.did, w.days, w.by_ids, e.happened_on as shown_on,
-       k.happened_on as last_talk_on, a.starts_at, a.zone, a.coach_id, h.words, h.asked_at, n.late, n.late_since, n.what as late_words,
+       k.happened_on as last_talk_on, k.next_on, r.woke_at, a.starts_at, a.zone, a.coach_id,
+       h.words, h.asked_at, n.late, n.late_since, n.what as late_words,
        l.person_id as lead_id, l.name as lead, c.by_id as cover_id, c.name as cover, c.until_on as cover_until,
        case when l.person_id is null then greatest(t.began_on, (
            select max(g.ended_on) from assignment g where g.team_id = t.id and g.role = 'lead' and g.ended_on <= $2
@@ -42,8 +43,10 @@ left join lateral (
     ) order by happened_on limit 1
 ) e on true
 left join lateral (
-    select happened_on from contact_team where team_id = t.id and how = 'held' order by happened_on desc limit 1
+    select m.happened_on, o.next_on from contact_team m join contact o on o.id = m.contact_id
+    where m.team_id = t.id and m.how = 'held' order by m.happened_on desc limit 1
 ) k on true
+left join lateral (select max(ended_at) as woke_at from team_state where team_id = t.id and state = 'resting') r on true
 left join lateral (
     select starts_at, zone, coach_id from appointment where team_id = t.id and state = 'planned'
     and starts_at > $3::timestamptz - interval '1 day' order by starts_at, id limit 1
@@ -84,7 +87,9 @@ def _team(row: Mapping[str, Any], today: datetime.date, zone: str, paced: Paces)
     asked_at = row['asked_at']
     return TeamNow(
         row['id'], row['name'], TeamStanding(row['state']), row['began_on'],
-        last_talk_on=row['last_talk_on'], next_talk_at=row['starts_at'], next_talk_zone=row['zone'] or '',
+        last_talk_on=row['last_talk_on'], agreed_on=row['next_on'],
+        woke_on=dates.local(row['woke_at'], zone).date() if row['woke_at'] else None,
+        next_talk_at=row['starts_at'], next_talk_zone=row['zone'] or '',
         next_talk_with=row['coach_id'], helped_since=dates.local(asked_at, zone).date() if asked_at else None,
         help_words=row['words'] or '', late=row['late'], late_since=row['late_since'], late_words=row['late_words'] or '',
         lead_id=row['lead_id'], lead=row['lead'] or '', cover_id=row['cover_id'], cover=row['cover'] or '',

@@ -141,9 +141,10 @@ def _pace(team: TeamNow) -> Need | None:
 
 
 def _quiet(team: TeamNow, today: datetime.date) -> Need | None:
-    """Since the last talk that took place, or since the team began; a talk that is planned is enough."""
-    days = _days(team.last_talk_on or team.began_on, today)
-    if team.next_talk_at is not None or days <= quiet_days(team):
+    """Since the last talk that took place, since the team began or woke; a talk that is planned, or a day that was named, is enough."""
+    is_planned = team.next_talk_at is not None or team.agreed_on is not None and team.agreed_on >= today
+    days = _days(max(filter(None, (team.last_talk_on, team.began_on, team.woke_on))), today)
+    if is_planned or days < quiet_days(team):
         return None
     return Need(Kind.QUIET, days, is_first_talk=team.last_talk_on is None)
 
