@@ -186,7 +186,7 @@ _lines(
     'POST /team/{team_id}/meetings/next-steps/{step_id}/let-go', 'POST /team/{team_id}/meetings/next-steps/{step_id}/reopen',
 )  # fmt: skip
 _lines(_access(SIGN_IN, *[NO] * 7, teams=(NO, NO, IN)), 'GET /coach')
-_lines(COACHED, 'GET|POST /coach/teams/{team_id}/snooze', 'POST /coach/teams/{team_id}/snooze/end')
+_lines(COACHED, 'GET|POST /coach/teams/{team_id}/snooze', 'POST /coach/teams/{team_id}/snooze/end', 'GET /coach/teams/{team_id}')
 _lines(
     COACHED,
     'GET|POST /coach/teams/{team_id}/log', 'GET /coach/teams/{team_id}/log/{contact_id}',

@@ -1,0 +1,61 @@
+"""One team on one page, for whoever talks with it next: what is new, where they parked, what is open, and how to reach them."""
+
+from __future__ import annotations
+
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from coaching.caseload.pages import showing
+from coaching.caseload.pages.telling import told
+from coaching.caseload.queries.facts import teams_now
+from coaching.caseload.queries.since import since_last_talk
+from coaching.caseload.rules.needs import for_coach, needs
+from coaching.caseload.rules.saying import said
+from coaching.coaches.pages.reaching import COACHES
+from coaching.coaches.policy import may_coach
+from coaching.coaches.queries import contacts
+from coaching.coaches.queries.planning import plan
+from coaching.coaches.rules.taxonomy import HOW, MODES, TAGS
+from coaching.kit import clock, dates
+from coaching.kit.database import one_connection
+from coaching.kit.pages import around, page
+from coaching.kit.words import _, n_
+from coaching.people.rules import shown_phone
+from coaching.teams.queries.next_steps import open_of
+from coaching.teams.queries.teams import members
+
+FEW_TALKS = 5
+
+
+@get('/coach/teams/{team_id:int}', opt=COACHES)
+async def show(request: Request, team_id: FromPath[int]) -> Response:
+    """The team before a call."""
+    actor, now, home = request.user, clock.now(), around.network().zone
+    if not may_coach(actor, team_id):
+        raise NotFoundException
+    today = dates.local(now, home).date()
+    async with one_connection():
+        found = await teams_now([team_id], today=today, now=now, zone=home, person_id=actor.person_id)
+        if not found:
+            raise NotFoundException
+        happened, talks = await since_last_talk(team_id, home), await contacts.talks_of(team_id, also_coaches_only=True, limit=FEW_TALKS)
+        open_steps, people, agreed = (await open_of([team_id]))[team_id], await members(team_id), await plan(team_id)
+    team = found[0]
+    news = told(team, happened)
+    return page(
+        request, 'caseload/team/show.html', team=team, title=_title(team.name, len(news)), news=news, today=today, people=people,
+        reasons=[said(need) for need in for_coach(needs(team, today))], where=showing.where(team), open_steps=open_steps, talks=talks,
+        dots=showing.dots(team.states, team.step), stands_in=showing.stands_in(team, actor.person_id or 0), plan=agreed,
+        parked=next((talk for talk in talks if talk.how == 'held'), None), paused=showing.paused(team, today), modes=MODES, how=HOW,
+        tags=TAGS, phone_words=shown_phone,
+    )  # fmt: skip
+
+
+def _title(name: str, new: int) -> str:
+    if not new:
+        return _('%(team)s: nothing new', team=name)
+    return n_('%(team)s: %(n)s thing is new', '%(team)s: %(n)s things are new', new, team=name)
+
+
+ROUTES = [show]
