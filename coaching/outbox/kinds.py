@@ -102,6 +102,9 @@ KINDS: dict[str, Kind] = {
         Kind('meeting-set', _of('team', 'day', 'time', 'when', 'where'), calendar=True),
         Kind('meeting-moved', _of('team', 'day', 'time', 'when', 'where'), calendar=True),
         Kind('meeting-off', _of('team', 'day', 'when'), button=False, calendar=True),
+        Kind('cohort-note', _of('subject', 'writer', 'teams'), words=True),
+        Kind('monday-list', _of('summary'), rows=True),
+        Kind('waits-today', _of('summary'), rows=True),
     )
 }
 

@@ -48,6 +48,9 @@ LETTERS: dict[str, Later] = {
     'correction': later('We put a mistake right'),
     'invite-next': later('An invitation to the next step'),
     'trainer-note': later('A note from your trainer'),
+    'cohort-note': later('A letter to several teams'),
+    'monday-list': later('What waits on Monday'),
+    'waits-today': later('What cannot wait until Monday'),
 }
 
 EVERY_LETTER: dict[str, Later] = {
