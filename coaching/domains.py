@@ -11,6 +11,8 @@ from coaching.accounts.commands.setting_up import afterwards, when_zone_changes
 from coaching.accounts.persons import KEEPER as ACCOUNTS
 from coaching.accounts.queries import network
 from coaching.accounts.rules.roles import desk
+from coaching.caseload import jobs as caseload_jobs
+from coaching.caseload import letters as caseload_letters
 from coaching.caseload import pages as caseload_pages
 from coaching.caseload.persons import KEEPER as CASELOAD
 from coaching.coaches import jobs as coach_jobs
@@ -82,10 +84,14 @@ ROUTES = [
     *path_pages.ROUTES, *coach_pages.ROUTES, *sheet_pages.ROUTES, *imports.ROUTES, *groups.ROUTES, *keeping_pages.ROUTES,
     *offerings.ROUTES, *dates.ROUTES, *caseload_pages.ROUTES,
 ]  # fmt: skip
-WRITERS = {**PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **coach_letters.WRITERS, **funnel_letters.WRITERS}
+WRITERS = {
+    **PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **coach_letters.WRITERS, **funnel_letters.WRITERS,
+    **caseload_letters.WRITERS,
+}  # fmt: skip
 KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, COACHES, FUNNEL, PATH, CASELOAD, SHEETS)
 CLOCK: tuple[Tick, ...] = (
-    *spot_jobs.CLOCK, *date_jobs.CLOCK, *coach_jobs.CLOCK, *keeping_jobs.CLOCK, Tick('old limits', limits.sweep, every_seconds=3600),
+    *spot_jobs.CLOCK, *date_jobs.CLOCK, *coach_jobs.CLOCK, *caseload_jobs.CLOCK, *keeping_jobs.CLOCK,
+    Tick('old limits', limits.sweep, every_seconds=3600),
 )  # fmt: skip
 NETWORK = network
 

@@ -18,4 +18,10 @@ async def export(person_id: int) -> dict[str, Any]:
     return {later('Reminders of teams'): held} if held else {}
 
 
-KEEPER = Keeper(references=(Reference('snooze', 'person_id', on_erase='delete', rivals=('team_id',)),), export=export)
+KEEPER = Keeper(
+    references=(
+        Reference('snooze', 'person_id', on_erase='delete', rivals=('team_id',)),
+        Reference('cohort_letter', 'by_person_id', on_erase='delete'),
+    ),
+    export=export,
+)

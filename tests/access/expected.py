@@ -42,6 +42,7 @@ COACHED = _access(SIGN_IN, *[NO] * 7, teams=(NO, NO, IN))
 MINUTES = _access(SIGN_IN, NO, NO, NO, NO, IN, IN, IN, teams=(NO, NO, IN))
 # a cohort: who coaches one of its teams or looks after its place, and who keeps it
 COHORT = _access(SIGN_IN, NO, NO, NO, NO, GONE, IN, IN, teams=(NO, NO, IN))
+COHORT_KEPT = _access(SIGN_IN, NO, NO, NO, NO, GONE, IN, IN, teams=(NO, NO, GONE))
 
 ROUTES: dict[str, Access] = {}
 
@@ -200,6 +201,7 @@ _lines(
     'GET /cohorts/{cohort_id}', 'GET /cohorts/{cohort_id}/board.csv', 'GET /cohorts/{cohort_id}/board.xlsx', 'GET /cohorts/{cohort_id}/log',
     'GET /cohorts/{cohort_id}/sessions',
 )  # fmt: skip
+_lines(COHORT_KEPT, 'GET|POST /cohorts/{cohort_id}/letters', 'POST /cohorts/{cohort_id}/letters/sent')
 
 _lines(MINUTES, 'GET /coach/minutes.xlsx')
 _lines(BEARER, 'GET /talks/{token}/calendar.ics')

@@ -38,7 +38,9 @@ async def morning(promise: Promise, now: datetime.datetime) -> Letter | None:
 def summary(found: Waits) -> str:
     """How much there is, as a subject says it."""
     parts = []
-    if found.needy:
+    if found.needy and found.counted == 1:
+        parts.append(_('Your team needs you'))
+    elif found.needy:
         parts.append(
             n_('%(n)s of your %(all)s teams needs you', '%(n)s of your %(all)s teams need you', len(found.needy), all=found.counted)
         )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from coaching.kit.database import fetch
 
-READER = "p.merged_into_id is null and p.erased_at is null and p.email is not null"
-HELD = "g.ended_at is null and (g.from_at is null or g.from_at <= $1) and (g.until_at is null or g.until_at > $1)"
+READER = 'p.merged_into_id is null and p.erased_at is null and p.email is not null'
+HELD = 'g.ended_at is null and (g.from_at is null or g.from_at <= $1) and (g.until_at is null or g.until_at > $1)'
 # $2: one person, or everybody
 COACHES = f"""
 select p.id as person_id, array_agg(distinct g.scope_id) as team_ids

@@ -72,6 +72,7 @@ KINDS = kinds(
     cohort_made=('cohort', '', later('The cohort was made.')),
     cohort_changed=('cohort', '', later('The cohort was changed.')),
     cohort_joined=('cohort', 'team_id', later('A team came in.')),
+    cohort_written_to=('cohort', 'people', later('A letter went to all their people (%(people)s).')),
     cohort_left=('cohort', 'team_id', later('A team left.')),
     journey_began=('team', 'path version', later('Began to walk by a path.')),
     journey_moved=('team', 'path version', later('Goes on by a newer version of its path.')),

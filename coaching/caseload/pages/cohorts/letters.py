@@ -14,7 +14,7 @@ from coaching.kit import forms
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
 from coaching.kit.tokens import digest, random_token
-from coaching.kit.words import LANGUAGES, n_
+from coaching.kit.words import n_
 from coaching.people.pages.holding import said
 from coaching.people.rules import shown_phone
 
@@ -50,7 +50,7 @@ async def _look(request: Request, found: Reached, form: Letter, *, nonce: str = 
     )  # fmt: skip
     return page(
         request, 'caseload/cohorts/letter.html', status=status, found=found, cohort=found.cohort, form=form, looks=written,
-        languages=LANGUAGES, to_write=to_write, to_call=[one for one in people if not one.has_address],
+        to_write=to_write, to_call=[one for one in people if not one.has_address],
         stopped=[one for one in people if one.has_address and one.has_stopped],
         number_of=lambda one: _number(found, one), nonce=nonce or random_token(),
     )  # fmt: skip
