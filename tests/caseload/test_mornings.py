@@ -24,6 +24,7 @@ MONDAY = datetime.datetime(2026, 11, 23, 14, 0, tzinfo=datetime.UTC)
 TUESDAY = MONDAY + datetime.timedelta(days=1)
 HOUR = datetime.timedelta(hours=1)
 CANARY = 'marmalade canary'
+NETWORK = "insert into network (name, set_up_nonce, set_up_at) values ('Prairie Café Network', decode('00', 'hex'), now())"
 
 
 async def letters(now: datetime.datetime = MONDAY) -> dict[str, Letter]:
@@ -88,6 +89,7 @@ async def test_while_a_coach_is_away_whoever_stands_in_gets_it(rosa):
 
 async def test_two_workers_at_once_write_one_letter_and_what_was_cut_off_goes_on(pool, postgres):
     async with another_database(postgres):
+        await execute(NETWORK)
         for name in ('Rosa Delgado', 'Efraín Soto', 'Tomás Vega'):
             await rosas_team(await somebody(name, Grant('coach', 'network', None)), f'Team of {name}')
         first = await fetchval("select id from person where name = 'Efraín Soto'")

@@ -46,7 +46,8 @@ FACTS = {
         'mark': 'You came',
         'trainer': 'Dana Hill',
         'subject': 'Bring a cup on Friday',
-        'team': 'Willow Street', 'coach': 'Rosa Delgado',
+        'team': 'Willow Street', 'coach': 'Rosa Delgado', 'teams': 'Autumn teams', 'writer': 'Rosa Delgado',
+        'summary': '3 of your 11 teams need you',
     },
     'es': {
         'session': 'Una probada de café',
@@ -67,7 +68,8 @@ FACTS = {
         'mark': 'Usted vino',
         'trainer': 'Dana Hill',
         'subject': 'Traiga una taza el viernes',
-        'team': 'Calle del Sauce', 'coach': 'Rosa Delgado',
+        'team': 'Calle del Sauce', 'coach': 'Rosa Delgado', 'teams': 'Equipos de otoño', 'writer': 'Rosa Delgado',
+        'summary': '3 de sus 11 equipos le necesitan',
     },
 }
 WORDS = {'en': 'Bring a cup and a story.\nWe start on time.', 'es': 'Traiga una taza y una historia.\nEmpezamos a tiempo.'}
