@@ -11,7 +11,7 @@ from litestar.types import ASGIApp
 from coaching.accounts import cookies
 from coaching.accounts.commands import load_actor
 from coaching.accounts.queries import stands
-from coaching.domains import NAV, NETWORK, ROUTES
+from coaching.domains import NAV, NETWORK, ROUTES, VIEWS
 from coaching.kit import access, errors, pages
 from coaching.kit.asgi import wrapped
 from coaching.kit.database import DB, close_pool, open_pool
@@ -43,6 +43,7 @@ def routed() -> Litestar:
     :raises Undeclared: where a handler does not say who may come in
     """
     around.set_nav(NAV)
+    around.set_views(VIEWS)
     around.set_network(NETWORK)
     app = Litestar(
         ROUTES,

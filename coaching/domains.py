@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from coaching.accounts import letters as account_letters
 from coaching.accounts import pages as accounts_pages
@@ -75,7 +76,7 @@ from coaching.teams.commands.people import said_yes
 from coaching.teams.pages import beside, first_steps
 from coaching.teams.pages.groups import counted_by
 from coaching.teams.persons import KEEPER as TEAMS
-from coaching.teams.policy import OF_THE_TEAM, teams_of
+from coaching.teams.policy import BESIDE_IT, OF_THE_TEAM, holds, teams_of
 
 ROUTES = [
     *assets.ROUTES, *health.routes(oldest_due), *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
@@ -120,6 +121,23 @@ def _of_a_team(actor: Actor, path: str) -> list[tuple[str, str]]:
     return [(words, f'/team/{team}{page}') for words, page in pages]
 
 
+OF_ONE_TEAM = re.compile(r'/(?:team|coach/teams)/([0-9]{1,18})(?:/|$)')
+
+
+def VIEWS(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
+    """For whoever stands beside a team: the pages of that team, while one of them is looked at."""
+    asked = OF_ONE_TEAM.match(path)
+    number = int(asked[1]) if asked else 0
+    if not holds(actor, number, *BESIDE_IT) or holds(actor, number, *OF_THE_TEAM):
+        return []
+    team = f'/team/{number}'
+    entries = [
+        (_('Their path'), team), (_('Their people'), f'{team}/people'), (_('Their meetings'), f'{team}/meetings'),
+        (_('Talks and help'), f'{team}/coach'), (_('Log a talk'), f'/coach/teams/{number}/log'),
+    ]  # fmt: skip
+    return _marked(entries, path)
+
+
 def NAV(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
     """The entries at the head of every page: at most four, for the desk that somebody sits at."""
     match desk(actor):
@@ -135,5 +153,10 @@ def NAV(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
             entries = [(_('Sessions'), '/sessions'), (_('Help'), '/help')]
     if actor.has('coordinator'):
         entries.append((_('Set-up'), '/setup'))
+    return _marked(entries, path)
+
+
+def _marked(entries: list[tuple[str, str]], path: str) -> list[tuple[str, str, bool]]:
+    """The entry to which the page belongs is the longest that its path begins with."""
     here = max((href for _label, href in entries if path == href or path.startswith(f'{href}/')), key=len, default='')
     return [(label, href, href == here) for label, href in entries]

@@ -91,11 +91,12 @@ async def app(pool: dict[str, Any]) -> AsyncIterator[Any]:
 @pytest.fixture
 async def client(app: Any, database: None) -> AsyncIterator[httpx.AsyncClient]:
     """A browser of the public, inside the test's own transaction. Tries are counted outside of it, so they are forgotten here."""
-    from coaching.domains import NAV, NETWORK
+    from coaching.domains import NAV, NETWORK, VIEWS
 
     async with DB.pool.acquire() as beside:
         await beside.execute('truncate rate_window')
     around.set_nav(NAV)
+    around.set_views(VIEWS)
     around.set_network(NETWORK)
     headers = {'Accept': 'text/html', 'Sec-Fetch-Site': 'same-origin'}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url='http://localhost:8000', headers=headers) as browser:

@@ -44,6 +44,7 @@ Nav = Callable[[Actor, str], Sequence[Any]]
 AskNetwork = Callable[[], Awaitable[Any]]
 
 _nav: Nav = lambda _actor, _path: ()  # noqa: E731
+_views: Nav = lambda _actor, _path: ()  # noqa: E731
 _ask: AskNetwork | None = None
 _network: Any = Network()
 _asked_at = 0.0
@@ -54,6 +55,12 @@ def set_nav(nav: Nav) -> None:
     """How the entries at the head of a page are found: from who asks and the path that is asked for."""
     global _nav
     _nav = nav
+
+
+def set_views(views: Nav) -> None:
+    """How the pages that belong to what is looked at are found, in the same way; they stand below the entries as tabs."""
+    global _views
+    _views = views
 
 
 def set_network(ask: AskNetwork | None) -> None:
@@ -103,6 +110,7 @@ def each_page(scope: Scope, actor: Actor) -> dict[str, Any]:
         'language': words.spoken(),
         'other_languages': _other_languages(address),
         'nav': _nav(actor, here),
+        'views': _views(actor, here),
         'request_id': scope.get('state', {}).get('request_id', ''),
     }
 
