@@ -19,7 +19,7 @@ from coaching.coaches.values import HelpThread
 from coaching.kit import access, clock, dates
 from coaching.kit.access import Actor
 from coaching.kit.database import one_connection
-from coaching.kit.pages import around, page
+from coaching.kit.pages import around, page, prefix_of
 from coaching.teams.values import TeamStanding
 
 BESIDE_TEAMS = access.roles('coach', 'apprentice', 'seasoned_host')
@@ -41,7 +41,8 @@ async def show(request: Request) -> Response:
         monday=next_monday(today),
         cards=[showing.card(team, needs, person_id) for team, needs in found.needy],
         lines=[showing.line(team, zone, today) for team in found.on_track], talks=showing.talks(teams, person_id, zone, now),
-        well=showing.celebrated(teams, well, today), leads=sum(team.lead_id == person_id for team in teams), most=most, calls=calls,
+        well=showing.celebrated(teams, well, today), root=prefix_of(request.scope),
+        leads=sum(team.lead_id == person_id for team in teams), most=most, calls=calls,
     )  # fmt: skip
 
 

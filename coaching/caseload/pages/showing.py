@@ -7,6 +7,8 @@ import datetime
 import functools
 from collections.abc import Collection, Iterable, Sequence
 
+from markupsafe import Markup, escape
+
 from coaching.caseload.queries.week import WentWell
 from coaching.caseload.rules.needs import Sorted
 from coaching.caseload.rules.saying import fix_of, said
@@ -24,15 +26,18 @@ DOTS = {StepState.CONFIRMED: '●', StepState.CLAIMED: '◐', StepState.NOT_APPL
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Card:
-    """A team that needs somebody, and the one button that helps; a call for help is not put off."""
+    """A team that needs somebody, and the one button that helps; a call for help is not put off.
+
+    `tail` names the team to whoever hears the page, after the words of a button.
+    """
 
     id: int
-    name: str
+    name: Markup
     where: str
-    reasons: tuple[str, ...]
+    reasons: Markup
     fix: str
     path: str
-    note: str
+    tail: Markup
     may_wait: bool
 
 
@@ -76,9 +81,11 @@ def headline(found: Sorted) -> str:
 def card(team: TeamNow, found: Sequence[Need], person_id: int) -> Card:
     """The reasons in words; the most pressing one has the button."""
     fix, path = fix_of(found[0])
+    name, note = escape(team.name), stands_in(team, person_id)
     return Card(
-        team.team_id, team.name, where(team), tuple(said(need) for need in found), fix, path.format(team_id=team.team_id),
-        stands_in(team, person_id), all(need.kind is not Kind.HELP for need in found),
+        team.team_id, name, f'{where(team)} · {note}' if note else where(team),
+        Markup(''.join([f'<li>{escape(said(need))}</li>' for need in found])), fix, path.format(team_id=team.team_id),
+        Markup(f'<span class="vh">: {name}</span>'), found[0].kind is not Kind.HELP,
     )  # fmt: skip
 
 
