@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import functools
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -97,25 +99,43 @@ def _team(row: Mapping[str, Any], today: datetime.date, zone: str, paced: Paces)
     )  # fmt: skip
 
 
-def _walk(row: Mapping[str, Any], today: datetime.date, paced: Paces) -> dict[str, Any]:
-    """Where the steps stand, from the last thing that happened to each of them."""
-    path = definition.path(row['path_key'], row['path_version'])
-    states, claimed, confirmed = [StepState.NOT_STARTED] * len(path.steps), [], []
-    for step, did, day, by_id in zip(row['steps'] or (), row['did'] or (), row['days'] or (), row['by_ids'] or (), strict=True):
-        if not 1 <= step <= len(states):
-            continue
-        states[step - 1] = state = AFTER[Did(did)]
-        if state is StepState.CLAIMED:
-            claimed.append((step, day, by_id))
-        elif state is StepState.CONFIRMED:
-            confirmed.append((step, day))
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Stood:
+    """Where the steps of some walk stand; `claimed` and `confirmed` are the places of these among what happened."""
+
+    states: tuple[StepState, ...]
+    here: int
+    claimed: tuple[int, ...]
+    confirmed: tuple[int, ...]
+
+
+@functools.lru_cache(maxsize=4096)
+def _stood(key: str, version: int, steps: tuple[int, ...], did: tuple[str, ...]) -> _Stood:
+    """From the last thing that happened to each step; many teams stand alike, so it is found once for all of them."""
+    path = definition.path(key, version)
+    states = [StepState.NOT_STARTED] * len(path.steps)
+    places: dict[StepState, list[int]] = {StepState.CLAIMED: [], StepState.CONFIRMED: []}
+    for place, (step, one) in enumerate(zip(steps, did, strict=True)):
+        if 1 <= step <= len(states):
+            states[step - 1] = state = AFTER[Did(one)]
+            places.get(state, []).append(place)
     if path.steps[-1].head.kind == 'living':
         states[-1] = StepState.LIVING
     here = next((number for number, state in enumerate(states, 1) if state not in SETTLED), len(states))
-    days = max(0, (today - row['shown_on']).days) if row['shown_on'] and states[here - 1] is not StepState.LIVING else None
+    return _Stood(tuple(states), here, tuple(places[StepState.CLAIMED]), tuple(places[StepState.CONFIRMED]))
+
+
+def _walk(row: Mapping[str, Any], today: datetime.date, paced: Paces) -> dict[str, Any]:
+    """Where the team is on its path, and since when."""
+    key, version, steps, on, by = row['path_key'], row['path_version'], row['steps'] or (), row['days'], row['by_ids']
+    stood = _stood(key, version, tuple(steps), tuple(row['did'] or ()))
+    shown_on = row['shown_on'] if stood.states[stood.here - 1] is not StepState.LIVING else None
     return {
-        'path': (path.key, path.version), 'step': here, 'states': tuple(states), 'claimed': tuple(claimed), 'confirmed': tuple(confirmed),
-        'step_days': days, 'usual_days': paced.of(row['cohort_ids'], path.key, here) if days is not None else None,
+        'path': (key, version), 'step': stood.here, 'states': stood.states,
+        'claimed': tuple((steps[place], on[place], by[place]) for place in stood.claimed),
+        'confirmed': tuple((steps[place], on[place]) for place in stood.confirmed),
+        'step_days': max(0, (today - shown_on).days) if shown_on else None,
+        'usual_days': paced.of(row['cohort_ids'], key, stood.here) if shown_on else None,
     }  # fmt: skip
 
 

@@ -37,8 +37,11 @@ class Paces:
 
     def of(self, cohort_ids: Collection[int], path_key: str, step: int) -> int | None:
         """The middle of the first of these cohorts that has one."""
-        found = (self.by_cohort.get(cohort_id, {}).get((path_key, step)) for cohort_id in cohort_ids)
-        return next((days for days in found if days is not None), None)
+        for cohort_id in cohort_ids:
+            days = self.by_cohort.get(cohort_id, {}).get((path_key, step))
+            if days is not None:
+                return days
+        return None
 
 
 async def paces(cohort_ids: Collection[int]) -> Paces:
