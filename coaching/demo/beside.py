@@ -14,10 +14,13 @@ from coaching.coaches.commands.logging import log
 from coaching.coaches.rules.planning import Side
 from coaching.coaches.values import Beside, Logged, NewStep
 from coaching.demo import teams
-from coaching.demo.cast import Walkers
+from coaching.demo.cast import Together, Walkers
 from coaching.demo.teams import told
 from coaching.kit.access import Actor
+from coaching.kit.database import fetchval
+from coaching.teams.commands import cohorts
 from coaching.teams.queries.teams import members
+from coaching.teams.values import CohortKind
 
 DAY = datetime.timedelta(days=1)
 EVERY = 21
@@ -94,3 +97,14 @@ async def agree_to_be_called(team_id: int, host_id: int, coordinator: Actor, *, 
     """Somebody who has held many tables may be called by this team."""
     await assign(team_id, host_id, Beside.SEASONED_HOST, by=coordinator, now=now - 30 * DAY)
     await may_be_called(host_id, True, by=coordinator, now=now - 30 * DAY)
+
+
+async def look_together(one: Together, keeper: Actor, team_ids: Mapping[str, int], *, now: datetime.datetime) -> int:
+    """These teams are looked at together; its id."""
+    began = now - one.weeks * teams.WEEK
+    place_id = await fetchval('select id from place where name = $1', one.place)
+    cohort_id = await cohorts.make(
+        one.name, CohortKind(one.kind), place_id=place_id, grant_words=one.grant, began_on=await network_day(began), by=keeper, now=began
+    )
+    await cohorts.add_teams(cohort_id, [team_ids[name] for name in one.teams], by=keeper, now=now)
+    return cohort_id

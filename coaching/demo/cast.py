@@ -69,6 +69,18 @@ class Walkers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     may_call: str = ''
 
 
+class Together(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Teams that are looked at together since so many weeks; `keeper` is one of the staff."""
+
+    name: str
+    kind: str
+    weeks: int
+    keeper: str
+    teams: list[str]
+    place: str = ''
+    grant: str = ''
+
+
 class Asker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Somebody who asked for cafés so many days ago."""
 
@@ -90,6 +102,7 @@ class Cast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     groups: list[str]
     meant: dict[str, str]
     teams: list[Walkers]
+    cohorts: list[Together]
     starts: list[Asker]
     how_heard: list[str]
     people: list[str]

@@ -39,11 +39,14 @@ async def _plant(now: datetime.datetime) -> None:
     await history.tell(trainer, now=now, zone=ZoneInfo(ZONE))
     await surroundings.settle_groups(found, coordinator, now=now)
     coaches = await teams.coaches(coordinator, now=now)
+    team_ids = {}
     for walkers in cast().teams:
-        team_id = await beside.accompany(walkers, coaches, coordinator, now=now, zone=ZONE)
+        team_ids[walkers.name] = team_id = await beside.accompany(walkers, coaches, coordinator, now=now, zone=ZONE)
         if walkers.may_call:
             host_id = await teams.person_of(walkers.may_call, walkers.languages[0], now=now)
             await beside.agree_to_be_called(team_id, host_id, coordinator, now=now)
+    for one in cast().cohorts:
+        await beside.look_together(one, await _actor(cast().staff[one.keeper].email), team_ids, now=now)
     await teams.ask_for_cafes(now=now)
     await execute('update promise set sent_at = due_at where due_at < $1 and cancelled_at is null', now - datetime.timedelta(days=1))
 

@@ -20,6 +20,7 @@ from coaching.path.queries import journey, steps
 from coaching.path.rules.progress import step_now
 from coaching.teams.policy import teams_of
 from coaching.teams.queries import duplicates, likely_many, memberships_of, places
+from coaching.teams.queries.cohorts import cohorts
 from coaching.teams.queries.teams import open_starts
 from coaching.teams.rules import KINDS, SECTORS
 
@@ -102,3 +103,10 @@ def test_the_names_in_the_cast_fit_together():
     for team in whole.teams:
         assert {team.place} <= {place.name for place in whole.places} and {*team.people, *team.parents} <= set(whole.people)
         assert {team.coach, team.apprentice} <= {'', *whole.staff} and set(team.groups) <= {one.name for one in whole.organisations}
+
+
+async def test_a_coach_and_the_coordinator_each_keep_teams_that_are_looked_at_together(database):
+    await execute('delete from network')
+    await plant(now=NOW)
+    kept = {one.name: (one.owner, one.teams) for one in await cohorts()}
+    assert kept == {'The first Bluestem teams': ('Rosa Delgado', 6), 'Prairie Children Fund teams': ('Ellen Marsh', 4)}
