@@ -86,6 +86,8 @@ async def test_a_cohort_of_others_is_not_there(autumn):
 async def test_whoever_coaches_one_of_its_teams_sees_that_one_and_the_middle_alone(autumn):
     client, cohort_id, _teams, _rosa, efrain, _place = autumn
     await as_somebody(client, efrain)
+    listed = (await client.get('/cohorts')).text
+    assert f'href="/cohorts/{cohort_id}"' in listed and f'/cohorts/{cohort_id}/teams' not in listed
     said = main(await client.get(f'/cohorts/{cohort_id}'))
     assert 'Cedar Grove team' in said and 'Willow' not in said and 'You see the 1 team that is yours, of 3.' in said
     assert 'Write to their people' not in said

@@ -38,9 +38,11 @@ def _has_board(request: Request) -> bool:
 
 @get('/cohorts', opt=KEEPERS)
 async def index(request: Request) -> Response:
-    """Those that somebody looks after."""
-    found = await cohorts(place_ids=await _scope(request), owner_id=request.user.person_id)
-    return page(request, 'teams/cohorts/index.html', cohorts=found, kinds=COHORT_KINDS, has_board=_has_board(request))
+    """Those that somebody looks after, and those of teams that they coach."""
+    scope, coached = await _scope(request), policy.teams_of(request.user, 'coach')
+    found = await cohorts(place_ids=scope, owner_id=request.user.person_id, team_ids=coached)
+    kept = {one.id for one in found if policy.may_keep_cohort(request.user, scope, one)}
+    return page(request, 'teams/cohorts/index.html', cohorts=found, kept=kept, kinds=COHORT_KINDS, has_board=_has_board(request))
 
 
 async def _form(request: Request) -> CohortForm:

@@ -31,13 +31,17 @@ async def cohort(cohort_id: int) -> CohortFacts | None:
     return _cohort(row) if row else None
 
 
-async def cohorts(*, place_ids: Collection[int] | None = None, owner_id: int | None = None, limit: int = 200) -> list[CohortFacts]:
-    """Cohorts by name, those that go on first: all, or those of these places and those that a person keeps."""
+async def cohorts(
+    *, place_ids: Collection[int] | None = None, owner_id: int | None = None, team_ids: Collection[int] = (), limit: int = 200
+) -> list[CohortFacts]:
+    """Cohorts by name, those that go on first: all, or those of these places, those that a person keeps, and those of these teams."""
     rows = await fetch(
         f"""{COHORT} where $1::bigint[] is null or c.place_id = any($1) or c.owner_id = $2
+        or c.id in (select cohort_id from cohort_team where team_id = any($3) and ended_on is null)
         order by c.ended_on is not null, c.name, c.id limit {limit:d}""",
         None if place_ids is None else list(place_ids),
         owner_id,
+        list(team_ids),
     )
     return [_cohort(row) for row in rows]
 
