@@ -53,7 +53,9 @@ left join lateral (
     select starts_at, zone, coach_id from appointment where team_id = t.id and state = 'planned'
     and starts_at > $3::timestamptz - interval '1 day' order by starts_at, id limit 1
 ) a on true
-left join help_request h on h.team_id = t.id and h.closed_at is null and h.answered_at is null
+left join lateral (
+    select words, asked_at from help_request where team_id = t.id and closed_at is null and answered_at is null limit 1
+) h on true
 left join lateral (
     select count(*)::int as late, min(due_on) as late_since, (array_agg(what order by due_on, id))[1] as what
     from next_step where team_id = t.id and state = 'open' and due_on < $2
