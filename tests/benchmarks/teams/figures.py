@@ -25,12 +25,17 @@ def steps(town: Town) -> list[tuple[str, str]]:
     return [(f'/team/{one.team_id}/steps/{one.step}', token(one.lead_id)) for one in town.teams]
 
 
+def desks(_town: Town) -> list[tuple[str, str]]:
+    """The page of all her sixty teams."""
+    return [('/coach', token(GREAT_COACH))]
+
+
 def logs(town: Town) -> list[tuple[str, str]]:
     """The form in which the great coach logs a talk, for each of her teams."""
     return [(f'/coach/teams/{one.team_id}/log', token(GREAT_COACH)) for one in town.teams]
 
 
-READ: dict[str, Pages] = {'home': homes, 'step': steps, 'log': logs}
+READ: dict[str, Pages] = {'home': homes, 'step': steps, 'desk': desks, 'log': logs}
 
 
 def visits(pages: Pages) -> Callable[[Town, int], list[bytes]]:
@@ -51,6 +56,7 @@ def below(name: str) -> Callable[[str, Town, int], Sequence[bytes]]:
 FIGURES = (
     Figure('team home', visits(homes), again('home'), aim=READING),
     Figure('step page', visits(steps), again('step'), aim=READING),
+    Figure('coach with 60 teams', visits(desks), again('desk'), aim=READING),
     Figure('form of a talk', visits(logs), again('log')),
     Figure('log a talk', talks, below('talk'), answer=303, once=True, aim=WRITING),
     Figure('mark a part', marks, below('mark'), answer=303, once=True, aim=WRITING),

@@ -33,7 +33,7 @@ async def taken_down(pages: Mapping[str, tuple[str, str]]) -> dict[str, list[Ask
 
 
 def in_piccolos_words(sql: str, parameters: tuple[object, ...]) -> tuple[str, list[object]]:
-    """The statement as Piccolo takes it: `{}` for each parameter, in the order in which they stand, and braces doubled."""
-    order = [int(number) - 1 for number in re.findall(r'\$(\d+)', sql)]
-    doubled = sql.replace('{', '{{').replace('}', '}}')
-    return re.sub(r'\$\d+', '{}', doubled), [parameters[number] for number in order]
+    """The statement as Piccolo takes it: `{}` for each parameter, in the order in which they stand, and no other braces."""
+    places = [(parameters[int(number) - 1], as_text) for number, as_text in re.findall(r'\$(\d+)(::text)?', sql)]
+    plain = re.sub(r"'\{([^'{}]*)\}'", r"E'\\x7b\1\\x7d'", sql)
+    return re.sub(r'\$\d+', '{}', plain), [str(one) if as_text and one is not None else one for one, as_text in places]
