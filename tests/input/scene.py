@@ -28,7 +28,7 @@ MOST_OF_A_KIND = 2
 SKIPPED = frozenset({'/me/language', '/sign-out', '/desk', '/me/sign-ins/end'})
 LAST = ('/move', '/merge', 'archive', 'skip', 'cancellation', 'erase', '/set-up')
 SENSE = {
-    'next': '/me', 'code': '222222', 'on': '2027-03-05', 'ask_again_on': '2027-03-05',
+    'began_on': '2026-09-01', 'ended_on': '', 'next': '/me', 'code': '222222', 'on': '2027-03-05', 'ask_again_on': '2027-03-05',
     'day': '2027-03-05', 'time': '12:00 pm', 'wall_time': '12:00 pm',
     'attended_on': '2025-03-07', 'every_day': '2025-03-07', 'capacity': '12', 'minutes': '60', 'parts': '1', 'days_between_parts': '7',
     'most_teams': '8', 'from_on': '2027-03-05', 'until_on': '2027-03-15', 'began_on': '2027-03-05', 'other': '',
@@ -109,6 +109,8 @@ class Somebody:
             return known or ('ana.prairie@example.org' if action == '/my' else f'{re.sub("[^a-z]", "", action)}@example.org')
         if (action.endswith('/details') and name == 'name') or (action.endswith('/call') and name == 'on'):
             return value  # put right, it would stand in the place of a name that was written before; a call was today
+        if action == '/cohorts/0/edit':
+            return value
         if name in ('people', 'pasted'):
             words = LINE.sub('', self.text(f'{action} {name}'))
             rows = [words, '', '50'] if name == 'pasted' else [words, 'nia@example.org']
