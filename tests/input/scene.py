@@ -28,7 +28,7 @@ MOST_OF_A_KIND = 2
 SKIPPED = frozenset({'/me/language', '/sign-out', '/desk', '/me/sign-ins/end'})
 LAST = ('/move', '/merge', 'archive', 'skip', 'cancellation', 'erase', '/set-up')
 SENSE = {
-    'began_on': '2026-09-01', 'ended_on': '', 'next': '/me', 'code': '222222', 'on': '2027-03-05', 'ask_again_on': '2027-03-05',
+    'ended_on': '', 'next': '/me', 'code': '222222', 'on': '2027-03-05', 'ask_again_on': '2027-03-05',
     'day': '2027-03-05', 'time': '12:00 pm', 'wall_time': '12:00 pm',
     'attended_on': '2025-03-07', 'every_day': '2025-03-07', 'capacity': '12', 'minutes': '60', 'parts': '1', 'days_between_parts': '7',
     'most_teams': '8', 'from_on': '2027-03-05', 'until_on': '2027-03-15', 'began_on': '2027-03-05', 'other': '',
