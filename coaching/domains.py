@@ -132,8 +132,8 @@ def VIEWS(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
         return []
     team = f'/team/{number}'
     entries = [
-        (_('Their path'), team), (_('Their people'), f'{team}/people'), (_('Their meetings'), f'{team}/meetings'),
-        (_('Talks and help'), f'{team}/coach'), (_('Log a talk'), f'/coach/teams/{number}/log'),
+        (_('At a glance'), f'/coach/teams/{number}'), (_('Their path'), team), (_('Their people'), f'{team}/people'),
+        (_('Their meetings'), f'{team}/meetings'), (_('Talks and help'), f'{team}/coach'), (_('Log a talk'), f'/coach/teams/{number}/log'),
     ]  # fmt: skip
     return _marked(entries, path)
 
