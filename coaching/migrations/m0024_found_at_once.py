@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from coaching.kit.database import execute
 
-ID = '2026-11-22T15:00:00:000023'
+ID = '2026-11-22T15:00:00:000024'
 VERSION = '1.38.0'
 DESCRIPTION = 'found at once'
 
