@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from coaching.accounts.queries import network_day
 from coaching.kit import clock, forms
+from coaching.kit.forms.reading import sent
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Reason, Refused
 from coaching.kit.words import _
@@ -109,7 +110,7 @@ async def save(request: Request, team_id: FromPath[int], meeting_id: FromPath[in
     form = await _form(request, found, one)
     if not form.validate():
         return _paper(request, found, form, meeting=one, status=422)
-    keeps_both = (await request.form()).get('keep') == 'both'
+    keeps_both = (await sent(request)).getlist('keep') == ['both']
     decided = both(one.decided, form.decided.data or '')[:4000] if keeps_both else form.decided.data or ''
     try:
         await commands.change(

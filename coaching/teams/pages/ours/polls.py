@@ -7,6 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from coaching.kit import access, clock, dates, forms, tokens
+from coaching.kit.forms.reading import sent
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
 from coaching.kit.words import _
@@ -67,10 +68,13 @@ async def propose(request: Request, team_id: FromPath[int]) -> Response:
 
 async def _answers(request: Request) -> dict[int, Answer]:
     """What was chosen for each date; whatever else was sent is nobody's answer."""
-    sent = await request.form()
     known = {one.value: one for one in Answer}
-    dated = ((name.removeprefix('date_'), str(value)) for name, value in sent.items() if name.startswith('date_'))
-    return {int(number): known[value] for number, value in dated if number.isascii() and number.isdigit() and value in known}
+    dated = ((name.removeprefix('date_'), str(values[-1])) for name, values in (await sent(request)).items() if name.startswith('date_'))
+    return {int(number): known[value] for number, value in dated if _is_id(number) and value in known}
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 @post(f'{ONE}/answer', opt=OURS)
@@ -90,8 +94,8 @@ async def choose(request: Request, team_id: FromPath[int], poll_id: FromPath[int
     """This date it is."""
     await own_team(request, team_id)
     await _poll(team_id, poll_id)
-    sent = str((await request.form()).get('date_id', ''))
-    date_id = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else 0
+    chosen = str(next(iter((await sent(request)).getlist('date_id')), ''))
+    date_id = int(chosen) if _is_id(chosen) else 0
     try:
         await commands.choose(poll_id, date_id, by=request.user, now=clock.now())
     except Refused as refused:
