@@ -38,6 +38,7 @@ async def _plant(now: datetime.datetime) -> None:
     await execute('insert into session_trainer (session_id, person_id) select id, $1 from session', trainer.person_id)
     await history.tell(trainer, now=now, zone=ZoneInfo(ZONE))
     await surroundings.settle_groups(found, coordinator, now=now)
+    last_letter = await fetchval('select coalesce(max(id), 0) from promise')
     coaches = await teams.coaches(coordinator, now=now)
     team_ids = {}
     for walkers in cast().teams:
@@ -48,7 +49,8 @@ async def _plant(now: datetime.datetime) -> None:
     for one in cast().cohorts:
         await beside.look_together(one, await _actor(cast().staff[one.keeper].email), team_ids, now=now)
     await teams.ask_for_cafes(now=now)
-    await execute('update promise set sent_at = due_at where due_at < $1 and cancelled_at is null', now - datetime.timedelta(days=1))
+    written = 'update promise set sent_at = due_at where id > $2 and due_at < $1 and cancelled_at is null'
+    await execute(written, now - datetime.timedelta(days=1), last_letter)
 
 
 async def _staff(now: datetime.datetime) -> None:
