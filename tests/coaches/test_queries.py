@@ -3,12 +3,8 @@
 import datetime
 
 from coaching.coaches.queries import appointments, assignments, contacts, helping
-from coaching.coaches.queries.since import since
-from coaching.coaches.values import LastTalk, Since, Watch
-from coaching.kit.access import SYSTEM
+from coaching.coaches.values import LastTalk, Watch
 from coaching.kit.database import execute, fetchval
-from coaching.teams.commands import next_steps
-from coaching.teams.values import NextState
 from tests.coaches.world import DAY, MAY_COACH, NOW, TODAY, a_team, somebody, stands_beside
 
 
@@ -92,16 +88,3 @@ async def test_the_next_talk_and_the_call_for_help_of_each_team(database):
     assert await helping.median_minutes_to_answer(NOW - DAY) is None
     await execute('update help_request set answered_at = $2 where id = $1', request_id, NOW + datetime.timedelta(minutes=50))
     assert await helping.median_minutes_to_answer(NOW - DAY, [team_id]) == 50
-
-
-async def test_what_happened_since_the_last_talk(database):
-    team_id, rosa, nora = await a_team(), await somebody('Rosa Delgado'), await somebody('Nora Fox')
-    by = {'by': SYSTEM, 'now': NOW}
-    late = await next_steps.add(team_id, 'Call the clinic.', due_on=TODAY - DAY, **by)
-    await next_steps.end(await next_steps.add(team_id, 'Ask the library.', **by), NextState.DONE, **by)
-    await a_talk(nora.person_id, TODAY - 2 * DAY, team_id)
-    await a_talk(rosa.person_id, TODAY - 9 * DAY, team_id)
-    told = await since(team_id, rosa.person_id, TODAY - 9 * DAY, today=TODAY)
-    assert late and told == Since(
-        TODAY - 9 * DAY, ('Alma Cruz',), (), ('Ask the library.',), ('Call the clinic.',), ((TODAY - 2 * DAY, 'Nora Fox'),), 0
-    )  # fmt: skip

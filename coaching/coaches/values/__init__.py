@@ -2,7 +2,7 @@
 
 from coaching.coaches.values.agreeing import HelpThread, HelpWord, OpenHelp, PlanFacts
 from coaching.coaches.values.assigning import AssignmentFacts, Beside, CoverFacts, Load, Stand, Steps, Watch
-from coaching.coaches.values.talks import Addendum, AnyTalk, Given, LastTalk, Logged, NewStep, NextTalk, PastTalk, Since, Talk
+from coaching.coaches.values.talks import Addendum, AnyTalk, Given, LastTalk, Logged, NewStep, NextTalk, PastTalk, Talk
 
 __all__ = [
     'Addendum',
@@ -21,7 +21,6 @@ __all__ = [
     'OpenHelp',
     'PastTalk',
     'PlanFacts',
-    'Since',
     'Stand',
     'Steps',
     'Talk',

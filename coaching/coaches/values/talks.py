@@ -175,16 +175,3 @@ class Given:
     is_joint: bool
     purposes: tuple[str, ...]
     teams: tuple[tuple[int, str, str], ...]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Since:
-    """What happened with a team since a talk, as far as it is known here; names, and what was to be done."""
-
-    on: datetime.date
-    joined: tuple[str, ...]
-    left: tuple[str, ...]
-    done: tuple[str, ...]
-    overdue: tuple[str, ...]
-    talks: tuple[tuple[datetime.date, str], ...]
-    calls: int
