@@ -1,22 +1,13 @@
-"""Whose cohorts are whose: whoever keeps one has all its teams, everybody else only those that are theirs anyway; and who may be called."""
+"""Which teams of a cohort somebody sees who does not keep it, and who may be called."""
 
 from __future__ import annotations
 
 from coaching.coaches.policy import coached
 from coaching.kit.access import Actor
 from coaching.teams.policy import Scope, covers, teams_of
-from coaching.teams.values import CohortFacts
 
 NOWHERE: Scope = frozenset()
-
-
-def keeps(actor: Actor, cohort: CohortFacts, scope: Scope) -> bool:
-    """Whether somebody may change a cohort and write to its people: its owner who coaches, or a coordinator of its place.
-
-    `scope` are the places of whoever asks as a coordinator, NOWHERE for somebody who is none; a cohort without a place is the network's.
-    """
-    is_owner = cohort.owner_id is not None and cohort.owner_id == actor.person_id and actor.has('coach', 'coordinator')
-    return is_owner or (actor.has('coordinator') and covers(scope, cohort.place_id))
+"""The places of somebody who looks after none."""
 
 
 def may_see(actor: Actor, team_id: int, place_id: int | None, scope: Scope) -> bool:

@@ -9,10 +9,10 @@ from litestar import Request
 from litestar.exceptions import NotFoundException
 
 from coaching.accounts.queries import network_day
-from coaching.caseload.policy import NOWHERE, keeps, may_see
+from coaching.caseload.policy import NOWHERE, may_see
 from coaching.caseload.queries.boards import BoardTeam, teams_of_board
 from coaching.kit import access, clock
-from coaching.teams.policy import covers, teams_of
+from coaching.teams.policy import covers, may_keep_cohort, teams_of
 from coaching.teams.queries import scope_of
 from coaching.teams.queries.cohorts import cohort
 from coaching.teams.values import CohortFacts
@@ -61,7 +61,7 @@ async def reached(request: Request, cohort_id: int) -> Reached:
         raise NotFoundException
     actor, now = request.user, clock.now()
     scope = await scope_of(actor) if actor.has('coordinator') else NOWHERE
-    is_keeper, every = keeps(actor, found, scope), tuple(await teams_of_board(cohort_id))
+    is_keeper, every = may_keep_cohort(actor, scope, found), tuple(await teams_of_board(cohort_id))
     shown = tuple(one for one in every if is_keeper or may_see(actor, one.id, one.place_id, scope))
     if not shown and not is_keeper:
         raise NotFoundException
