@@ -259,6 +259,38 @@ async def test_the_lead_takes_somebody_out_and_undoes_it(client, team_id):
     assert (await client.post(f'/team/{team_id}/people/{grace}/lead')).status_code == 303
 
 
+async def test_whoever_was_erased_stands_on_no_list_and_never_comes_back(client, team_id):
+    number = await commands.join(team_id, await somebody('Grace Lee'), **BY)
+    grace = await queries.member(number)
+    await erase(grace.person_id, asked_by='the person', **BY)
+    shown = (await client.get(f'/team/{team_id}/people')).text
+    assert ['Left a short while ago' in shown, f'/people/{number}/' in shown] == [False, False]
+    assert await names(team_id, also_ended=True) == [('Alma Cruz', 'lead')]
+    assert (await client.post(f'/team/{team_id}/people/{number}/return')).status_code == 404
+    assert await refusal(people.come_back(number, **BY)) is NoMember.GONE
+    assert await refusal(people.card_for(number, **BY)) is NoMember.GONE
+    assert await refusal(commands.hand_over(number, **BY)) is NoMember.NOT_HERE
+    assert await fetchval('select count(*) from account where person_id = $1', grace.person_id) == 0
+
+
+async def test_nobody_comes_back_leads_or_gets_a_card_who_is_erased_at_that_very_moment(client, team_id, monkeypatch):
+    number, gone = [await commands.join(team_id, await somebody(name), **BY) for name in ('Grace Lee', 'Ben Ito')]
+    seen = {one: await queries.member(one) for one in (number, gone)}
+    await commands.leave(gone, **BY)
+    seen[gone] = await queries.member(gone)
+    for one in seen.values():
+        await erase(one.person_id, asked_by='the person', **BY)
+
+    async def just_before(member_id: int):
+        return seen[member_id]
+
+    for module in (people, commands):
+        monkeypatch.setattr(module, 'member', just_before)
+    assert await refusal(people.come_back(gone, **BY)) is NoMember.GONE
+    assert await refusal(people.card_for(number, **BY)) is NoMember.GONE
+    assert await refusal(commands.hand_over(number, **BY)) is NoMember.NOT_HERE
+
+
 async def test_a_team_names_its_cafe_and_the_second_who_writes_is_told(client, team_id):
     path = f'/team/{team_id}/people/cafe'
     answers = [await client.post(path, data={'cafe_name': name, 'version': '1'}) for name in ('Café Sol', 'x', 'y' * 200)]

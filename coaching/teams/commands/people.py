@@ -13,7 +13,7 @@ from coaching.journal.commands import record
 from coaching.kit.access import Actor, Grant
 from coaching.kit.database import atomic, execute, fetchval
 from coaching.kit.refusal import Refused
-from coaching.people.commands import find_or_add
+from coaching.people.commands import find_or_add, hold_standing
 from coaching.teams.commands.teams import join
 from coaching.teams.queries.teams import member, members, team
 from coaching.teams.rules.joining import NoDoor, is_double, why_not_return
@@ -76,11 +76,11 @@ async def card_for(member_id: int, *, by: Actor, now: datetime.datetime) -> str:
 async def come_back(member_id: int, *, by: Actor, now: datetime.datetime) -> None:
     """Whoever left by mistake is of the team as before, as a member.
 
-    :raises Refused: is here, left long ago, or the team is closed
+    :raises Refused: is here, left long ago, was erased, or the team is closed
     """
     async with atomic():
         one = await member(member_id)
-        if one is None:
+        if one is None or await hold_standing(one.person_id) != one.person_id:
             raise Refused(NoMember.GONE)
         await fetchval('select id from team where id = $1 for update', one.team_id)
         found = await team(one.team_id)
@@ -95,6 +95,6 @@ async def come_back(member_id: int, *, by: Actor, now: datetime.datetime) -> Non
 
 async def _here(member_id: int) -> MemberFacts:
     one = await member(member_id)
-    if one is None or one.ended_on:
+    if one is None or one.ended_on or await hold_standing(one.person_id) != one.person_id:
         raise Refused(NoMember.GONE)
     return one

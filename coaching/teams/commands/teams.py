@@ -186,7 +186,8 @@ async def say_parent_leader(member_id: int, *, is_parent_leader: bool, by: Actor
 
 async def _with_others(member_id: int) -> tuple[MemberFacts | None, list[MemberFacts]]:
     one = await member(member_id)
-    if one is None:
+    # the person first, as whoever merges or erases does, so that neither waits for the other in a ring
+    if one is None or await hold_standing(one.person_id) != one.person_id:
         return None, []
     await _locked(one.team_id)
     here = await members(one.team_id)

@@ -59,7 +59,7 @@ where m.person_id = $1 and m.ended_on is null and ($2::bigint[] is null or t.pla
 """
 MEMBERS = """
 select m.id, m.team_id, m.person_id, p.name, p.email, p.phone, m.role, m.is_parent_leader, m.began_on, m.ended_on
-from team_member m join person p on p.id = m.person_id and p.merged_into_id is null
+from team_member m join person p on p.id = m.person_id and p.merged_into_id is null and p.erased_at is null
 """
 START = """
 select r.id, r.person_id, p.name, p.email, p.phone, r.place_words, r.who_words, r.hope_words, r.language, r.place_id,
@@ -122,7 +122,7 @@ async def teams_of_person(person_id: int, place_ids: Collection[int] | None = No
 
 
 async def members(team_id: int, *, also_ended: bool = False) -> list[MemberFacts]:
-    """The people of a team, the lead first; on demand those who left too."""
+    """The people of a team, the lead first; on demand those who left too. Whoever was erased is nobody."""
     more = '' if also_ended else 'and m.ended_on is null'
     rows = await fetch(f"{MEMBERS} where m.team_id = $1 {more} order by m.ended_on is not null, m.role <> 'lead', p.folded_name", team_id)
     return [MemberFacts(**row) for row in rows]
