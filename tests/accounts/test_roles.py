@@ -11,7 +11,7 @@ from coaching.accounts.letters import WRITERS
 from coaching.accounts.queries import account_of, actor_for, grants_of, invitation, invitations, network, staff
 from coaching.accounts.rules import NoInvitation, NoRole, NoSetUp
 from coaching.journal.queries import history
-from coaching.kit.access import Grant
+from coaching.kit.access import TEAM_ROLES, Grant
 from coaching.kit.database import execute, fetchval
 from coaching.people.commands import correct, erase, merge
 from coaching.people.queries import export, person
@@ -111,6 +111,17 @@ async def test_a_role_that_is_taken_ends_every_sign_in_at_once(database):
     assert [await commands.take_role(held.id, by=by, now=NOW, why='Left us.') for _ in range(2)] == [True, False]
     assert ((await who(token, NOW))[0].signed_in, (await actor_for(trainer.account_id)).grants) == (False, ())
     assert (await history(('account', trainer.account_id)))[0].why == 'Left us.'
+
+
+@pytest.mark.parametrize('role', TEAM_ROLES)
+async def test_a_role_with_a_team_that_is_taken_leaves_every_browser_signed_in_for_the_rest(database, role: str):
+    by, ours = await ellen(), [Grant(role, 'team', number) for number in (7, 8)]
+    grace = await somebody('Grace Lee', 'grace@example.org', *ours)
+    token = await signed_in(grace)
+    held = (await grants_of([grace.person_id]))[grace.person_id][0]
+    assert [await commands.take_role(held.id, by=by, now=NOW) for _ in range(2)] == [True, False]
+    asks = (await who(token, NOW))[0]
+    assert (asks.signed_in, asks.grants) == (True, (next(one for one in ours if one.scope_id != held.scope_id),))
 
 
 async def test_an_account_that_is_closed_ends_every_sign_in_at_once_and_can_be_opened_anew(database):

@@ -54,7 +54,7 @@ async def give_team_role(person_id: int, role: str, team_id: int, *, by: Actor, 
 
 
 async def take_team_roles(person_id: int, team_id: int, *, by: Actor, now: datetime.datetime) -> None:
-    """Nothing of the team opens for this person any more, and every sign-in ends."""
+    """Nothing of the team opens for this person any more; what else they have stays open, in every browser."""
     for row in await fetch(HELD, person_id, team_id):
         await take_role(row['id'], by=by, now=now)
 

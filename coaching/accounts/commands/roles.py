@@ -81,7 +81,9 @@ async def give_role(
 
 
 async def take_role(grant_id: int, *, by: Actor, now: datetime.datetime, why: str = '') -> bool:
-    """End a role and every sign-in of its holder; False where it had ended.
+    """End a role, and with an office every sign-in of its holder; False where it had ended.
+
+    A role with a team is no office: its team opens no more, and nobody is signed out of the rest.
 
     :raises Refused: nobody would look after the whole network
     """
@@ -91,7 +93,8 @@ async def take_role(grant_id: int, *, by: Actor, now: datetime.datetime, why: st
         ended = 'update role_grant set ended_at = $2, ended_by_id = $3 where id = $1 and ended_at is null returning id'
         if facts is None or not await fetchval(ended, grant_id, now, by.person_id):
             return False
-        await end_of_account(facts.account_id, 'role taken', now)
+        if facts.role not in TEAM_ROLES:
+            await end_of_account(facts.account_id, 'role taken', now)
         await record(
             'role_taken', by=by, subject=('account', facts.account_id), now=now, why=why,
             role=facts.role, scope_kind=facts.scope_kind, scope_id=facts.scope_id,
