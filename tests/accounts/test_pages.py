@@ -12,8 +12,9 @@ import time_machine
 from coaching.accounts import secrets
 from coaching.accounts.commands import invite, set_up_link
 from coaching.accounts.queries import sign_in_request, sign_ins
+from coaching.journal.catalogue.accounts import WORDS
 from coaching.kit import clock
-from coaching.kit.access import COOKIE, Actor
+from coaching.kit.access import COOKIE, ROLES, Actor, Grant
 from coaching.kit.database import execute, fetchval
 from coaching.people.queries import person
 from tests.accounts.world import EVERYWHERE, TRAINER, ellen, signed_in, somebody
@@ -187,6 +188,15 @@ async def test_everything_held_is_read_and_taken_along(client, trainer):
     taken = await client.post('/me/copy')
     assert taken.headers['content-disposition'] == 'attachment; filename="what-is-held.json"'
     assert taken.json()['accounts']['Signs in with'] == trainer.email
+
+
+@pytest.mark.parametrize('role', ROLES)
+async def test_whatever_role_somebody_has_what_is_held_is_read_and_taken_along(client, role: str):
+    held = Grant(role, 'network', None) if role in ('coordinator', 'trainer') else Grant(role, 'team', 7)
+    await enter(client, await somebody('Grace Lee', f'{role}@example.org', held))
+    assert (await client.get('/me/held')).status_code == 200
+    (taken,) = (await client.post('/me/copy')).json()['accounts']['Roles']
+    assert (taken['Role'], taken['For']) == (str(WORDS[role]), str(WORDS[held.scope_kind]))
 
 
 async def test_letters_are_chosen_stopped_and_wanted_again(client, trainer):

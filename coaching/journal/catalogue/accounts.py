@@ -7,6 +7,8 @@ WORDS = {
     'coordinator': later('coordinator'),
     'trainer': later('trainer'),
     'coach': later('coach'),
+    'apprentice': later('apprentice coach'),
+    'seasoned_host': later('seasoned host'),
     'lead': later('team lead'),
     'member': later('team member'),
     'team': later('team'),
