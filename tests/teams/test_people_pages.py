@@ -10,7 +10,7 @@ from coaching.accounts.commands.roles import change_address, open_account
 from coaching.accounts.queries import account_of, actor_for
 from coaching.accounts.rules.cards import NoCard
 from coaching.kit.access import Grant
-from coaching.kit.database import fetchval
+from coaching.kit.database import fetch, fetchval
 from coaching.people.commands import erase
 from coaching.people.queries import export
 from coaching.teams import secrets
@@ -113,6 +113,37 @@ async def test_whoever_scans_the_code_writes_a_name_and_is_in_once(client, team_
     assert [name for name, _role in await names(team_id)] == ['Alma Cruz', 'Grace Lee', 'Rosa Paz', 'Rosa Paz']
     (welcome,) = await letters_about('team', team_id)
     assert (welcome.to_address, welcome.button.endswith(f'/team/{team_id}')) == ('grace@example.org', True)
+
+
+async def test_an_address_that_is_known_is_asked_by_letter_and_the_page_says_the_same_to_everybody(client, team_id):
+    await open_account(await somebody('Grace Lee'), 'grace@example.org', **BY)
+    await somebody('Rosa Paz')
+    await sign_in(client, 'Maya Ruiz', Grant('coach', 'team', team_id), now=NOW)
+    await doors.open_door(team_id, **BY)
+    path, pages = f'/team-join/{await token_of(team_id)}', []
+    client.cookies.clear()
+    for name, email in (
+        ('Nia Bell', 'nia@example.org'), ('Nia Bell', 'nia@example.org'), ('Grace Lee', 'grace@example.org'),
+        ('G. Lee', 'grace@example.org'), ('Rosa Paz', 'rosa@example.org'), ('Rosa', 'rosa@example.org'),
+        ('Maya Ruiz', 'maya@staff.example'),
+    ):  # fmt: skip
+        answer = await client.post(path, data={'name': name, 'email': email})
+        pages.append((answer.status_code, re.search('<main.*</main>', answer.text, re.DOTALL)[0].replace(email, '')))
+    assert (len(set(pages)), pages[0][0], 'sign in with' in pages[0][1]) == (1, 200, False)
+    assert await names(team_id) == [('Alma Cruz', 'lead'), ('Nia Bell', 'member')]
+    offers = await fetch('select id, email from invitation order by email')
+    assert [row['email'] for row in offers] == ['grace@example.org', 'rosa@example.org']
+    letter = (await letters_about('invitation', offers[0]['id']))[0]
+    assert (letter.kind, letter.to_address) == ('team-invitation', 'grace@example.org')
+    await accept(letter.button.rpartition('/')[2], device='', now=NOW)
+    assert [name for name, _role in await names(team_id)] == ['Alma Cruz', 'Grace Lee', 'Nia Bell']
+
+
+async def test_one_address_gets_only_so_many_letters_in_an_hour_by_the_code(client, team_id):
+    await doors.open_door(team_id, **BY)
+    path = f'/team-join/{await token_of(team_id)}'
+    sent = {'name': 'Nia Bell', 'email': 'nia.many@example.org'}
+    assert [(await client.post(path, data=sent)).status_code for _ in range(6)] == [200] * 5 + [429]
 
 
 async def test_a_code_that_is_over_or_made_up_lets_nobody_in(client, team_id):

@@ -12,6 +12,7 @@ from coaching.teams.values import DoorFacts, MemberFacts, TeamStanding
 DOOR_LASTS = datetime.timedelta(days=7)
 UNDO_WITHIN = datetime.timedelta(days=30)
 JOINS_AN_HOUR = 30
+LETTERS_AN_HOUR = 5
 
 
 class NoDoor(Reason):
@@ -20,7 +21,6 @@ class NoDoor(Reason):
     CLOSED = 'This code is not good any more. Ask your team for a new one.'
     TOO_OLD = 'This code is over a week old. Ask your team for a new one.'
     TEAM_CLOSED = 'This team has closed.'
-    HERE_ALREADY = 'Good news: you are in this team already.'
     SAME_NAME = 'Somebody with this name is in the team already. If that is you, all is done. If not, tick the box.'
 
 

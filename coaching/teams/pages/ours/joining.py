@@ -19,7 +19,7 @@ from coaching.teams.commands.doors import come_in
 from coaching.teams.forms.ours import ComeIn
 from coaching.teams.queries.doors import door
 from coaching.teams.queries.teams import members
-from coaching.teams.rules.joining import JOINS_AN_HOUR, NoDoor, why_not_enter
+from coaching.teams.rules.joining import JOINS_AN_HOUR, LETTERS_AN_HOUR, NoDoor, why_not_enter
 from coaching.teams.values import DoorFacts
 
 HOUR = datetime.timedelta(hours=1)
@@ -56,18 +56,18 @@ async def join(request: Request, token: FromPath[str]) -> Response:
     found, form = await _opened(token), await forms.read(ComeIn, request)
     if not form.validate():
         return page(request, 'teams/ours/join.html', door=found, token=token, form=form, status=422)
-    await hold_each(
-        Limit('team door', str(found.team_id), JOINS_AN_HOUR, HOUR), Limit('team door from', caller(request), JOINS_AN_HOUR, HOUR)
-    )  # fmt: skip
     email = form.email.data or None
+    await hold_each(
+        Limit('team door', str(found.team_id), JOINS_AN_HOUR, HOUR), Limit('team door from', caller(request), JOINS_AN_HOUR, HOUR),
+        *([Limit('team door to', email, LETTERS_AN_HOUR, HOUR)] if email else []),
+    )  # fmt: skip
     try:
         await come_in(token, form.name.data, email, language=language(), is_another=bool(form.is_another.data), now=clock.now())
     except Refused as refused:
         if refused.reason is NoDoor.SAME_NAME:
             form.is_another.errors = [said(refused)]
             return page(request, 'teams/ours/join.html', door=found, token=token, form=form, asks_again=True, status=409)
-        if refused.reason is not NoDoor.HERE_ALREADY:
-            return _over(request, said(refused))
+        return _over(request, said(refused))
     lead = next((one.name for one in await members(found.team_id) if one.role == 'lead'), '')
     return page(request, 'teams/ours/joined.html', door=found, email=email, lead=lead)
 
