@@ -23,6 +23,7 @@ from tests.teams.test_teams import BY, TODAY, a_team, refusal, somebody
 from tests.teams.world import letters_about
 
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+ENDLESS = 'date_' + '9' * 5000
 FRIDAY, LATER = NOW + 40 * DAY, NOW + 47 * DAY
 
 
@@ -133,13 +134,13 @@ async def test_an_answer_is_given_on_the_page_or_from_the_letter_and_changed(cli
     first, second = (await poll(number)).dates
     alma = (await queries.members(team_id))[0].person_id
     for said in ('no', 'if_need_be'):
-        sent = {f'date_{first.id}': said, f'date_{second.id}': 'nonsense', 'date_x': 'yes', 'date_999999': 'yes'}
+        sent = {f'date_{first.id}': said, f'date_{second.id}': 'nonsense', 'date_x': 'yes', 'date_999999': 'yes', ENDLESS: 'yes'}
         assert (await client.post(f'/team/{team_id}/meetings/dates/{number}/answer', data=sent)).status_code == 303
     link = next(one for one in await letters(number, 'meeting-dates') if one.to_name == 'Grace Lee').button
     path = '/team-meeting/' + link.rpartition('/')[2]
     client.cookies.clear()
     assert 'Save my answer' in (await client.get(path)).text
-    assert (await client.post(path, data={f'date_{first.id}': 'yes'})).status_code == 303
+    assert (await client.post(path, data={f'date_{first.id}': 'yes', ENDLESS: 'yes'})).status_code == 303
     assert (await poll(number)).dates[0].answers == {alma: Answer.IF_NEED_BE, grace: Answer.YES}
     assert 'checked' in (await client.get(path)).text
     await polls.choose(number, first.id, **BY)
