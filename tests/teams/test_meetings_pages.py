@@ -73,6 +73,18 @@ async def test_of_two_who_write_the_second_is_told_and_keeps_either_or_both(clie
     assert await refusal(meetings.change(0, version=1, held_on=TODAY, title='', decided='x', people=(), **BY)) is NoMeeting.GONE
 
 
+async def test_two_texts_that_are_too_long_together_are_both_kept_on_the_page_and_nothing_is_cut(client, team_id):
+    theirs, mine = ('We ask the school. ' * 150).strip(), ('We call the library. ' * 150).strip()
+    number = await meetings.write_down(team_id, TODAY, decided=theirs, **BY)
+    path, form = f'/team/{team_id}/meetings/{number}', {'held_on': TODAY.isoformat(), 'decided': mine, 'version': '1', 'keep': 'both'}
+    told = await client.post(path, data=form)
+    assert (told.status_code, (await meeting(number)).decided) == (422, theirs)
+    assert [words in told.text for words in (theirs, mine, 'Together these are too long', 'Keep both texts')] == [True] * 4
+    assert (await client.post(path, data=form | {'keep': ''})).status_code == 303
+    assert (await meeting(number)).decided == mine
+    assert await refusal(meetings.write_down(team_id, TODAY, decided='x' * 4001, **BY)) is NoMeeting.TOO_LONG
+
+
 async def test_who_was_there_and_left_since_stays(client, team_id):
     grace = await somebody('Grace Lee')
     member_id = await commands.join(team_id, grace, **BY)

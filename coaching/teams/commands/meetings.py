@@ -40,7 +40,7 @@ async def write_down(
     async with atomic():
         if reason := why_not_record(held_on, await network_day(now), decided=decided, people=len(people)):
             raise Refused(reason)
-        row = (team_id, held_on, title.strip()[:120], decided.strip()[:4000], by.person_id, now)
+        row = (team_id, held_on, title.strip()[:120], decided.strip(), by.person_id, now)
         meeting_id: int = await fetchval(RECORD, *row)
         await execute(THERE, meeting_id, await _known(team_id, people))
         await record('meeting_recorded', by=by, subject=('team', team_id), now=now, meeting_id=meeting_id)
@@ -72,7 +72,7 @@ async def change(
             raise Refused(reason)
         assert found is not None
         offered = [one.person_id for one in await owners(found.team_id)]
-        await execute(CHANGE, meeting_id, held_on, title.strip()[:120], decided.strip()[:4000])
+        await execute(CHANGE, meeting_id, held_on, title.strip()[:120], decided.strip())
         await execute(NOT_THERE, meeting_id, offered, list(people))
         await execute(THERE, meeting_id, await _known(found.team_id, people))
         await record('meeting_changed', by=by, subject=('team', found.team_id), now=now, meeting_id=meeting_id)

@@ -10,6 +10,7 @@ from coaching.kit.refusal import Reason
 from coaching.teams.values import MeetingFacts, PollFacts
 
 MOST_DATES = 3
+MOST_WORDS = 4000
 
 
 class NoMeeting(Reason):
@@ -18,6 +19,7 @@ class NoMeeting(Reason):
     GONE = 'This meeting is not here.'
     TO_COME = 'Choose a day that is over, or today.'
     NOTHING_SAID = 'Write down what you decided, or at least who was there.'
+    TOO_LONG = 'Together these are too long. Keep one of them, or make yours shorter.'
     CHANGED_MEANWHILE = 'Somebody else changed this while you were writing. Both texts stand below: keep yours, or keep both.'
 
 
@@ -37,9 +39,11 @@ class NoPoll(Reason):
 
 
 def why_not_record(held_on: datetime.date, today: datetime.date, *, decided: str, people: int) -> NoMeeting | None:
-    """What is written down has happened, and says something."""
+    """What is written down has happened, says something, and has room; nothing of it is cut off."""
     if held_on > today:
         return NoMeeting.TO_COME
+    if len(decided.strip()) > MOST_WORDS:
+        return NoMeeting.TOO_LONG
     return None if decided.strip() or people else NoMeeting.NOTHING_SAID
 
 

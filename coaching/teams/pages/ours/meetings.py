@@ -26,7 +26,7 @@ from coaching.teams.rules.next_steps import WHY_DROPPED
 from coaching.teams.values import MeetingFacts, NextState, TeamFacts
 
 WHERE = '/team/{team_id:int}/meetings'
-FIELD_OF: dict[Reason, str] = {NoMeeting.TO_COME: 'held_on', NoMeeting.NOTHING_SAID: 'decided'}
+FIELD_OF: dict[Reason, str] = {NoMeeting.TO_COME: 'held_on', NoMeeting.NOTHING_SAID: 'decided', NoMeeting.TOO_LONG: 'decided'}
 
 
 async def overview(request: Request, found: TeamFacts, *, step: Step | None = None, status: int = 200) -> Response:
@@ -111,7 +111,7 @@ async def save(request: Request, team_id: FromPath[int], meeting_id: FromPath[in
     if not form.validate():
         return _paper(request, found, form, meeting=one, status=422)
     keeps_both = (await sent(request)).getlist('keep') == ['both']
-    decided = both(one.decided, form.decided.data or '')[:4000] if keeps_both else form.decided.data or ''
+    decided = both(one.decided, form.decided.data or '') if keeps_both else form.decided.data or ''
     try:
         await commands.change(
             meeting_id, version=form.version.data, held_on=form.held_on.data, title=form.title.data or '', decided=decided,
@@ -120,7 +120,8 @@ async def save(request: Request, team_id: FromPath[int], meeting_id: FromPath[in
     except Refused as refused:
         if refused.reason is not NoMeeting.CHANGED_MEANWHILE:
             form[FIELD_OF.get(refused.reason, 'step')].errors = [said(refused)]
-            return _paper(request, found, form, meeting=one, status=422)
+            differs = {'differs': True} if refused.reason is NoMeeting.TOO_LONG else {}
+            return _paper(request, found, form, meeting=one, status=422, **differs)
         form.decided.errors = [said(refused)]
         form.version.raw_data, form.version.data = None, one.version
         return _paper(request, found, form, meeting=one, differs=True, status=409)
