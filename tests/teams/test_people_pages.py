@@ -6,6 +6,7 @@ import re
 from coaching.accounts.commands import accept, invite
 from coaching.accounts.commands.cards import come_in as come_in_by_card
 from coaching.accounts.commands.cards import revoke_card
+from coaching.accounts.commands.membership import HeldFor, hold_beside_team
 from coaching.accounts.commands.roles import change_address, open_account
 from coaching.accounts.queries import account_of, actor_for
 from coaching.accounts.rules.cards import NoCard
@@ -23,7 +24,7 @@ from coaching.teams.rules.standing import NoMember
 from coaching.teams.values import TeamStanding
 from tests.conftest import NOW
 from tests.queries import counted
-from tests.signing import sign_in
+from tests.signing import COORDINATOR, sign_in
 from tests.teams.test_teams import BY, a_team, names, refusal, somebody
 from tests.teams.world import join_as, letters_about
 
@@ -86,6 +87,17 @@ async def test_whoever_is_asked_by_letter_is_of_the_team_once_they_say_yes(clien
     assert await names(team_id) == [('Alma Cruz', 'lead'), ('Grace Lee', 'member')]
     assert (await client.post(f'/team/{team_id}/people/invite', data=asked)).status_code == 409
     assert await letters_about('invitation', offer) == []
+
+
+async def test_a_coach_of_the_team_is_asked_into_it_by_a_coordinator_alone(client, team_id):
+    maya = await somebody('Maya Ruiz')
+    await hold_beside_team(maya, team_id, [HeldFor('coach')], **BY)
+    asked = {'name': 'Maya Ruiz', 'email': 'maya@example.org', 'language': 'en'}
+    told = await client.post(f'/team/{team_id}/people/invite', data=asked)
+    assert (told.status_code, 'Ask your coordinator' in told.text, await fetchval('select count(*) from invitation')) == (409, True, 0)
+    client.cookies.clear()
+    coordinator = await sign_in(client, 'Luz Mora', COORDINATOR, now=NOW)
+    assert await people.invite(team_id, **asked, by=coordinator, now=NOW)
 
 
 async def test_an_offer_is_taken_back_and_opens_nothing_then_nor_does_one_of_a_closed_team(client, team_id):

@@ -15,7 +15,7 @@ from coaching.teams import secrets
 from coaching.teams.commands.people import invite
 from coaching.teams.commands.taking_part import welcome
 from coaching.teams.commands.teams import join
-from coaching.teams.queries.doors import door, is_known, stands_beside
+from coaching.teams.queries.doors import door, is_known
 from coaching.teams.queries.teams import members
 from coaching.teams.rules.joining import DOOR_LASTS, NoDoor, is_double, why_not_enter
 from coaching.teams.values import DoorFacts
@@ -86,8 +86,6 @@ async def _opened(token: str, now: datetime.datetime) -> DoorFacts:
 
 
 async def _ask(team_id: int, name: str, email: str, *, language: str, now: datetime.datetime) -> None:
-    """Promise the letter that asks; none to whoever is here. Whoever stands beside the team comes in by a coordinator alone."""
-    if await stands_beside(team_id, email, now):
-        return
+    """Promise the letter that asks; none to whoever is of the team or coaches it."""
     with contextlib.suppress(Refused):
         await invite(team_id, name, email, language=language, by=PUBLIC, now=now)

@@ -15,6 +15,7 @@ from coaching.kit.database import atomic, execute, fetchval
 from coaching.kit.refusal import Refused
 from coaching.people.commands import find_or_add, hold_standing
 from coaching.teams.commands.teams import join
+from coaching.teams.queries.doors import stands_beside
 from coaching.teams.queries.teams import member, members, team
 from coaching.teams.rules.joining import NoDoor, is_double, why_not_return
 from coaching.teams.rules.standing import NoMember
@@ -24,11 +25,13 @@ from coaching.teams.values import MemberFacts, TeamStanding
 async def invite(team_id: int, name: str, email: str, *, language: str, by: Actor, now: datetime.datetime) -> int:
     """Promise a letter that asks somebody to be of the team; the invitation's id.
 
-    :raises Refused: the team is closed, or the person is in it
+    :raises Refused: the team is closed, the person is in it, or coaches it and no coordinator asks
     """
     found = await team(team_id)
     if found is None or found.standing is TeamStanding.CLOSED:
         raise Refused(NoMember.CLOSED)
+    if not by.has('coordinator') and await stands_beside(team_id, email, now):
+        raise Refused(NoMember.BESIDE)
     role = Grant('member', 'team', team_id)
     try:
         return await offer(name, email, role, language=language, letter='team-invitation', by=by, now=now)

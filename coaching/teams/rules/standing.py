@@ -36,6 +36,7 @@ class NoMember(Reason):
     NOT_HERE = 'Only somebody of this team can lead it. Add the person first.'
     LEADS = 'This person leads the team. Let somebody else lead it first.'
     CLOSED = 'This team is closed. Open it again first.'
+    BESIDE = 'This person coaches your team. Ask your coordinator, who can add them.'
     NOT_THE_LEAD = 'Somebody else leads the team by now.'
 
 
