@@ -89,6 +89,25 @@ async def test_its_author_changes_it_adds_to_it_and_takes_it_back(rosa):
     assert [(await browser.get(there)).status_code for there in (record, f'{record}/edit')] == [404, 404]
 
 
+async def test_a_team_and_a_coach_of_a_joint_talk_stay_on_it_after_they_went_to_others(rosa):
+    browser, team_id = rosa
+    actor, nora, other = await somebody('Rosa Delgado'), await somebody('Nora Fox'), await a_team('Casa Familia', 'Lucía Vega')
+    await assigning.assign(other, actor.person_id, on=TODAY - 90 * DAY, **BY)
+    learning = await assigning.assign(team_id, nora.person_id, assigning.Beside.APPRENTICE, **BY)
+    await as_somebody(browser, await again(actor.account_id))
+    path = f'/coach/teams/{team_id}/log'
+    sent = filled_in(await browser.get(path)) | {'team_ids': [str(other)], 'coach_ids': [str(nora.person_id)]}
+    record = (await browser.post(path, data=sent)).headers['location']
+    await assigning.hand_over(other, (await somebody('Efraín Solís')).person_id, **BY)
+    await assigning.end(learning, **BY)
+    await as_somebody(browser, await again(actor.account_id))
+    changed = filled_in(await browser.get(f'{record}/edit'))
+    assert (changed['team_ids'], changed['coach_ids']) == ([str(other)], [str(nora.person_id)])
+    assert (await browser.post(f'{record}/edit', data=changed | {'minutes': ['55']})).status_code == 303
+    talk = await contacts.talk(int(record.rpartition('/')[2]))
+    assert (talk.minutes, talk.team_ids, talk.coaches) == (55, {team_id, other}, ((nora.person_id, 'Nora Fox'),))
+
+
 async def test_another_coach_reads_it_and_does_not_change_it(rosa, client):
     browser, team_id = rosa
     path = f'/coach/teams/{team_id}/log'

@@ -61,10 +61,13 @@ async def _offered(
     choices += [(code, code) for code in (talk.touched if talk else ()) if code not in dict(choices)]
     others = [one for one in policy.coached(request.user) if one != team.id]
     today = today or await network_day(clock.now())
-    beside = [(one.person_id, one.person) for one in await assignments.beside(team.id, today) if one.person_id != request.user.person_id]
+    beside = {one.person_id: one.person for one in await assignments.beside(team.id, today) if one.person_id != request.user.person_id}
     people = [(one.person_id, one.name) for one in await owners(team.id)]
-    teams = await assignments.names(others) if others else []
-    return form.offer(touched=choices, teams=teams, coaches=beside, owners=people)
+    teams = dict(await assignments.names(others)) if others else {}
+    if talk:
+        teams = {number: name for number, name in talk.teams if number != team.id} | teams
+        beside = dict(talk.coaches) | beside
+    return form.offer(touched=choices, teams=list(teams.items()), coaches=list(beside.items()), owners=people)
 
 
 async def _page(request: Request, team: TeamFacts, form: Any = None, *, talk: Talk | None = None, status: int = 200) -> Response:
