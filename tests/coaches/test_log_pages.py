@@ -89,6 +89,12 @@ async def test_its_author_changes_it_adds_to_it_and_takes_it_back(rosa):
     assert [(await browser.get(there)).status_code for there in (record, f'{record}/edit')] == [404, 404]
 
 
+@pytest.mark.parametrize('asked', ['9' * 5000, '٣', '-1', ''])
+async def test_an_address_with_a_team_that_cannot_be_is_a_page_all_the_same(rosa, asked):
+    browser, team_id = rosa
+    assert (await browser.get(f'/coach/teams/{team_id}/log', params={'team_ids': asked})).status_code == 200
+
+
 async def test_a_team_and_a_coach_of_a_joint_talk_stay_on_it_after_they_went_to_others(rosa):
     browser, team_id = rosa
     actor, nora, other = await somebody('Rosa Delgado'), await somebody('Nora Fox'), await a_team('Casa Familia', 'Lucía Vega')

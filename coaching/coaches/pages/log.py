@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -31,6 +32,7 @@ from coaching.teams.values import TeamFacts
 FIELD_OF = {
     NoContact.FUTURE: 'happened_on', NoContact.NO_MINUTES: 'minutes', NoContact.NEXT_TOO_EARLY: 'next_on', NoTalk.PAST: 'next_at',
 }  # fmt: skip
+ID = re.compile(r'[0-9]{1,18}')
 WORDS = {'modes': MODES, 'purposes': PURPOSES, 'methods': METHODS, 'tags': TAGS, 'present': PRESENT, 'how': HOW}
 
 
@@ -47,7 +49,7 @@ async def _blank(request: Request, team: TeamFacts, at_step: int | None, today: 
     return TalkForm(
         data={
             'how': 'held', 'happened_on': today, 'mode': start.mode, 'minutes': start.minutes, 'purposes': list(start.purposes),
-            'team_ids': [int(one) for one in request.query_params.getall('team_ids', []) if one.isdecimal()],
+            'team_ids': [int(one) for one in request.query_params.getall('team_ids', []) if ID.fullmatch(one)],
             'next_on': start.next_on, 'next_at': at.time() if at and is_next else None,
         }
     )  # fmt: skip
