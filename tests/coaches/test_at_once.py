@@ -5,14 +5,14 @@ import asyncio
 import asyncpg
 import pytest
 
-from coaching.coaches.commands import assigning, logging
-from coaching.coaches.rules.assigning import NoAssignment
+from coaching.coaches.commands import assigning, covering, logging
+from coaching.coaches.rules.assigning import NoAssignment, NoCover
 from coaching.coaches.values import Logged
 from coaching.kit.access import Actor
 from coaching.kit.database import execute, fetchval
 from coaching.kit.refusal import Refused
 from tests.another_database import another_database
-from tests.coaches.world import BY, NOW, TODAY, a_team, somebody, stands_beside
+from tests.coaches.world import BY, DAY, NOW, TODAY, a_team, somebody, stands_beside
 
 LEADS = "select count(*) from assignment where team_id = $1 and role = 'lead' and ended_on is null"
 
@@ -84,3 +84,12 @@ async def test_the_control_with_a_key_of_its_own_each_time_is_several_talks(town
     drafts = [Logged(f'draft-{number:04d}', (team_id,), TODAY, minutes=30) for number in range(8)]
     came = await all_at_once(*(logging.log(told, by=rosa, now=NOW) for told in drafts))
     assert len({contact_id for contact_id, _is_new in came}) == 8
+
+
+async def test_of_several_covers_at_once_one_stands_and_the_others_are_told_so(town):
+    team_id, (rosa, *others) = await a_team('Harbor team', 'Xenia Roth'), await coaches()
+    await assigning.assign(team_id, rosa.person_id, **BY)
+    came = await all_at_once(*(covering.cover(rosa.person_id, one.person_id, TODAY, TODAY + 9 * DAY, **BY) for one in others))
+    assert [type(one) for one in came if not isinstance(one, int)] == [Refused] * 4
+    assert {one.reason for one in came if isinstance(one, Refused)} == {NoCover.TWICE}
+    assert await fetchval('select count(*) from cover where coach_id = $1 and ended_at is null', rosa.person_id) == 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+import asyncpg
+
 from coaching.accounts.queries import network_day
 from coaching.coaches.commands.grants import settle
 from coaching.coaches.queries import assignments
-from coaching.coaches.rules.assigning import NoAssignment, why_not_cover
+from coaching.coaches.rules.assigning import NoAssignment, NoCover, why_not_cover
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetch, fetchval
@@ -54,7 +56,11 @@ async def cover(
         )  # fmt: skip
         if reason:
             raise Refused(reason)
-        cover_id: int = await fetchval(COVER, coach_id, by_id, from_on, until_on, note.strip()[:1000], by.person_id, now)
+        try:
+            async with atomic():
+                cover_id: int = await fetchval(COVER, coach_id, by_id, from_on, until_on, note.strip()[:1000], by.person_id, now)
+        except (asyncpg.ExclusionViolationError, asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError) as error:
+            raise Refused(NoCover.TWICE) from error
         await record('cover_began', by=by, subject=('person', coach_id), now=now, by_id=by_id)
         await _settle_all(coach_id, by_id, by=by, now=now)
     return cover_id
