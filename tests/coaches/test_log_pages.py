@@ -95,6 +95,20 @@ async def test_an_address_with_a_team_that_cannot_be_is_a_page_all_the_same(rosa
     assert (await browser.get(f'/coach/teams/{team_id}/log', params={'team_ids': asked})).status_code == 200
 
 
+async def test_words_that_come_again_after_a_talk_was_taken_back_stay_in_the_form_and_can_be_saved_anew(rosa):
+    browser, team_id = rosa
+    path = f'/coach/teams/{team_id}/log'
+    sent = filled_in(await browser.get(path)) | {'going_well': ['Alma asked two.']}
+    record = (await browser.post(path, data=sent)).headers['location']
+    await browser.post(f'{record}/removal')
+    answer = await browser.post(path, data=sent | {'going_well': ['Alma asked two more.']})
+    assert (answer.status_code, 'You took this talk back.' in main(answer), 'Alma asked two more.' in answer.text) == (409, True, True)
+    anew = filled_in(answer)
+    assert anew['draft_key'] != sent['draft_key']
+    anew_at = (await browser.post(path, data=anew | {'going_well': ['Alma asked two more.']})).headers['location']
+    assert 'Alma asked two more.' in main(await browser.get(anew_at))
+
+
 async def test_a_team_and_a_coach_of_a_joint_talk_stay_on_it_after_they_went_to_others(rosa):
     browser, team_id = rosa
     actor, nora, other = await somebody('Rosa Delgado'), await somebody('Nora Fox'), await a_team('Casa Familia', 'Lucía Vega')

@@ -119,8 +119,28 @@ async def test_what_was_not_so_is_taken_back_with_what_it_asked_of_others(databa
     assert await refusal(logging.take_back(contact_id, by=rosa, now=NOW)) is NoContact.GONE
     assert await refusal(logging.add_line(contact_id, 'One more.', by=rosa, now=NOW)) is NoContact.GONE
     assert await refusal(logging.add_line(0, 'One more.', by=rosa, now=NOW)) is NoContact.GONE
-    assert await logging.log(words, by=rosa, now=NOW) == (contact_id, False)
+    assert await refusal(logging.log(words, by=rosa, now=NOW)) is NoContact.TAKEN_BACK
     assert await refusal(logging.log(told(team_id, draft_key='draft-0009', happened_on=TODAY + DAY), by=rosa, now=NOW)) is NoContact.FUTURE
+
+
+async def test_a_draft_that_comes_again_with_other_words_changes_its_talk_and_loses_none(database):
+    rosa, (willow, casa) = await coached('Willow', 'Casa Familia')
+    first = told(willow, going_well='Alma asked two.', steps=(NewStep('Call the clinic.'),), coach_ids=(rosa.person_id,))
+    contact_id, _ = await logging.log(first, by=rosa, now=NOW)
+    assert await logging.log(first, by=rosa, now=NOW + 20 * DAY) == (contact_id, False)
+    steps, next_at = (*first.steps, NewStep('Ask the library.')), NOW + 14 * DAY
+    more = told(willow, casa, going_well='Alma asked two more.', minutes=45, steps=steps, next_on=next_at.date(), next_at=next_at)
+    for _time in range(2):
+        assert await logging.log(more, by=rosa, now=NOW + DAY) == (contact_id, False)
+    talk = await contacts.talk(contact_id)
+    assert (talk.going_well, talk.minutes, talk.team_ids, talk.version) == ('Alma asked two more.', 45, {willow, casa}, 1)
+    assert sorted(step.what for step in await of_contact(contact_id)) == ['Ask the library.', 'Call the clinic.']
+    assert (await appointments.planned(willow, rosa.person_id)).starts_at == next_at
+    assert await fetchval('select count(*) from contact') == 1
+    assert await refusal(logging.log(first, by=rosa, now=NOW + 16 * DAY)) is NoContact.TOO_LATE
+    await logging.change(contact_id, told(willow, going_well='Three, in fact.'), version=1, by=rosa, now=NOW + DAY)
+    assert await refusal(logging.log(more, by=rosa, now=NOW + DAY)) is NoContact.CHANGED_MEANWHILE
+    assert (await contacts.talk(contact_id)).going_well == 'Three, in fact.'
 
 
 async def test_words_for_coaches_are_read_by_coaches_of_the_team_alone(database):

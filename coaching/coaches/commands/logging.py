@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from coaching.accounts.queries import network_day
 from coaching.coaches.commands import talks
 from coaching.coaches.queries.appointments import planned
 from coaching.coaches.queries.contacts import draft, talk
-from coaching.coaches.rules.logging import NoContact, why_not_change, why_not_log
-from coaching.coaches.values import Logged, Talk
+from coaching.coaches.rules.logging import NoContact, why_not_change, why_not_log, why_not_send_again
+from coaching.coaches.values import Logged, NewStep, Talk
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, executemany, fetch, fetchval
 from coaching.kit.refusal import Refused
 from coaching.teams.commands import next_steps
+from coaching.teams.queries.next_steps import of_contact
 from coaching.teams.values import DroppedWhy, NextState
 
 WORDS = 4000
@@ -28,9 +30,10 @@ on conflict (author_id, draft_key) do nothing returning id
 CHANGE = """
 update contact set happened_on = $2, how = $3, mode = $4, minutes = $5, travel_minutes = $6, is_joint = $7, present = $8, purposes = $9,
     methods = $10, touched = $11, going_well = $12, in_the_way = $13, in_the_way_tags = $14, energy = $15, visibility = $16,
-    next_on = $17, changed_at = $18, version = version + 1
+    next_on = $17
 where id = $1
 """
+CHANGED = 'update contact set changed_at = $2, version = version + 1 where id = $1'
 TEAM = 'insert into contact_team (contact_id, team_id, happened_on, how) values ($1, $2, $3, $4) on conflict do nothing'
 COACH = 'insert into contact_coach (contact_id, person_id) values ($1, $2) on conflict do nothing'
 TOOK_PLACE = """
@@ -46,9 +49,9 @@ update appointment a set state = 'planned', contact_id = null, changed_at = $2 w
 
 
 async def log(told: Logged, *, by: Actor, now: datetime.datetime) -> tuple[int, bool]:
-    """A talk, or the try of one; its id, and whether it is new. The same draft sent again is the same talk.
+    """A talk, or the try of one; its id, and whether it is new. The same draft sent again is the same talk, with the words that came last.
 
-    :raises Refused: by a rule, or a next step cannot be written so
+    :raises Refused: by a rule, also for other words of a draft that was sent; or a next step cannot be written so
     """
     async with atomic():
         today = await network_day(now)
@@ -56,18 +59,9 @@ async def log(told: Logged, *, by: Actor, now: datetime.datetime) -> tuple[int, 
             raise Refused(reason)
         contact_id: int | None = await fetchval(ADD, by.person_id, told.draft_key, *_columns(told), now)
         if contact_id is None:
-            known = await draft(by.person_id or 0, told.draft_key)
-            assert known
-            return known, False
+            return await _again(told, by=by, now=now), False
         await _beside(contact_id, told, by)
-        for step in told.steps:
-            await next_steps.add(
-                told.team_ids[0], step.what, owner_id=step.owner_id, due_on=step.due_on, contact_id=contact_id, by=by, now=now
-            )  # fmt: skip
-        if told.how == 'held':
-            await execute(TOOK_PLACE, contact_id, by.person_id, list(told.team_ids), told.happened_on, now)
-        if told.next_at is not None:
-            await _plan_next(told, told.next_at, by=by, now=now)
+        await _what_follows(contact_id, told, told.steps, by=by, now=now)
         for team_id in told.team_ids:
             await record('talk_logged', by=by, subject=('team', team_id), now=now, contact_id=contact_id, how=told.how)
     return contact_id, True
@@ -85,13 +79,8 @@ async def change(contact_id: int, told: Logged, *, version: int, by: Actor, now:
         today = await network_day(now)
         if reason := why_not_log(told.team_ids, told.happened_on, told.how, told.minutes, told.next_on, today=today):
             raise Refused(reason)
-        await execute(CHANGE, contact_id, *_columns(told), now)
-        gone = 'delete from contact_team where contact_id = $1 and team_id <> all($2)'
-        await execute(gone, contact_id, list(told.team_ids))
-        await execute('delete from contact_coach where contact_id = $1 and person_id <> all($2)', contact_id, list(told.coach_ids))
-        await _beside(contact_id, told, by)
-        for team_id in told.team_ids:
-            await record('talk_changed', by=by, subject=('team', team_id), now=now, contact_id=contact_id)
+        await execute(CHANGED, contact_id, now)
+        await _rewrite(contact_id, told, by=by, now=now)
 
 
 async def add_line(contact_id: int, words: str, *, by: Actor, now: datetime.datetime) -> None:
@@ -132,6 +121,47 @@ async def take_back(contact_id: int, *, by: Actor, now: datetime.datetime) -> No
             await record('talk_taken_back', by=by, subject=('team', team_id), now=now, contact_id=contact_id)
 
 
+async def _again(told: Logged, *, by: Actor, now: datetime.datetime) -> int:
+    """The talk that this draft has become, with the words that came last; its version stays, so that only a change on its page counts.
+
+    :raises Refused: other words, and it was taken back, changed since, or is too old
+    """
+    known = await draft(by.person_id or 0, told.draft_key)
+    before = await _locked(known or 0)
+    assert before
+    written = {(step.what, step.owner_id, step.due_on) for step in await of_contact(before.id)}
+    steps = tuple(step for step in told.steps if (step.what.strip(), step.owner_id, step.due_on) not in written)
+    if before.removed_at is None and not steps and _says(before) == _says(told, by):
+        return before.id
+    if reason := why_not_send_again(before, now=now):
+        raise Refused(reason)
+    await _rewrite(before.id, told, by=by, now=now)
+    await _what_follows(before.id, told, steps, by=by, now=now)
+    return before.id
+
+
+async def _rewrite(contact_id: int, told: Logged, *, by: Actor, now: datetime.datetime) -> None:
+    """Other words, teams and coaches of a talk."""
+    await execute(CHANGE, contact_id, *_columns(told))
+    await execute('delete from contact_team where contact_id = $1 and team_id <> all($2)', contact_id, list(told.team_ids))
+    await execute('delete from contact_coach where contact_id = $1 and person_id <> all($2)', contact_id, list(told.coach_ids))
+    await _beside(contact_id, told, by)
+    for team_id in told.team_ids:
+        await record('talk_changed', by=by, subject=('team', team_id), now=now, contact_id=contact_id)
+
+
+async def _what_follows(contact_id: int, told: Logged, steps: Sequence[NewStep], *, by: Actor, now: datetime.datetime) -> None:
+    """What was agreed on to do, that a planned talk took place, and the next one."""
+    for step in steps:
+        await next_steps.add(
+            told.team_ids[0], step.what, owner_id=step.owner_id, due_on=step.due_on, contact_id=contact_id, by=by, now=now
+        )  # fmt: skip
+    if told.how == 'held':
+        await execute(TOOK_PLACE, contact_id, by.person_id, list(told.team_ids), told.happened_on, now)
+    if told.next_at is not None:
+        await _plan_next(told, told.next_at, by=by, now=now)
+
+
 async def _plan_next(told: Logged, at: datetime.datetime, *, by: Actor, now: datetime.datetime) -> None:
     """The next talk with the first of the teams; what stands planned for that time stays as it is."""
     standing = await planned(told.team_ids[0], by.person_id or 0)
@@ -150,6 +180,18 @@ def _columns(told: Logged) -> tuple[object, ...]:
         {name: count for name, count in told.present.items() if count}, list(told.purposes), list(told.methods), list(told.touched),
         told.going_well.strip()[:WORDS], told.in_the_way.strip()[:WORDS], list(told.in_the_way_tags), told.energy,
         'coaches' if told.coaches_only else 'shared', told.next_on,
+    )  # fmt: skip
+
+
+def _says(one: Talk | Logged, by: Actor | None = None) -> tuple[object, ...]:
+    """What tells two records of a talk apart."""
+    if isinstance(one, Logged):
+        told = [tuple(part) if isinstance(part, list) else part for part in _columns(one)]
+        return (*told, frozenset(one.team_ids), frozenset(one.coach_ids) - {by.person_id if by else None})
+    return (
+        one.happened_on, one.how, one.mode, one.minutes, one.travel_minutes, one.is_joint, dict(one.present), one.purposes, one.methods,
+        one.touched, one.going_well, one.in_the_way, one.in_the_way_tags, one.energy, one.visibility, one.next_on,
+        one.team_ids, frozenset(number for number, _name in one.coaches),
     )  # fmt: skip
 
 

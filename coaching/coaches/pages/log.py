@@ -102,6 +102,8 @@ async def create(request: Request, team_id: FromPath[int]) -> Response:
         contact_id, _is_new = await logging.log(form.told(team_id, form.key, zone=_zone(request)), by=request.user, now=clock.now())
     except Refused as refused:
         form[FIELD_OF.get(refused.reason, 'happened_on')].errors = [said(refused)]
+        if refused.reason is NoContact.TAKEN_BACK:
+            form.draft_key.data = ''
         return await _page(request, team, form, status=409)
     return go(request, f'/coach/teams/{team_id}/log/{contact_id}', say=_('It is written down.'))
 

@@ -27,6 +27,7 @@ class NoContact(Reason):
     TOO_LATE = 'More than 15 days have passed, so this stays as it is. You can add a line below.'
     CHANGED_MEANWHILE = 'This was changed in another window. Look at it again.'
     EMPTY = 'Write a few words.'
+    TAKEN_BACK = 'You took this talk back. Save it again to write it down as a new one.'
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,6 +75,15 @@ def why_not_change(talk: Talk | None, by_id: int | None, *, version: int | None 
     if now - talk.recorded_at > EDIT_DAYS:
         return NoContact.TOO_LATE
     return NoContact.CHANGED_MEANWHILE if version is not None and version != talk.version else None
+
+
+def why_not_send_again(talk: Talk, *, now: datetime.datetime) -> NoContact | None:
+    """A draft that comes again with other words changes its talk for 15 days, unless its author took it back or changed it on its page."""
+    if talk.removed_at is not None:
+        return NoContact.TAKEN_BACK
+    if now - talk.recorded_at > EDIT_DAYS:
+        return NoContact.TOO_LATE
+    return NoContact.CHANGED_MEANWHILE if talk.version > 1 else None
 
 
 def shares(minutes: int, count: int) -> list[int]:
