@@ -27,6 +27,7 @@ async def test_a_call_is_logged_with_at_most_three_taps_and_no_field(chromium: B
     await hand.tap('Log a call')
     await hand.tap('Save the talk')
     await expect(hand.page.get_by_role('heading', level=1)).to_contain_text('Your talk with')
+    await expect(hand.page.get_by_text('It is written down.')).to_be_visible()
     assert hand.taps <= 3 and hand.fields == 0
     await hand.page.context.close()
 

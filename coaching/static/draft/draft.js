@@ -1,5 +1,6 @@
 /* What somebody writes into a form with data-draft is kept in this browser until it is saved, under that name. Where the network fails,
-   the page says so, keeps it, and sends it again; the form's own key lets the server take it once. */
+   the page says so, keeps it, and sends it again. What the server has taken is sent once more as any form is, so that its answer, with what
+   it says only once, is the page that is shown: the form's own key lets the server take it once. */
 const PREFIX = 'draft:';
 const PATIENCE = 20000;
 const ask = (address, how) => fetch(address, { signal: AbortSignal.timeout(PATIENCE), ...how });
@@ -49,15 +50,11 @@ if (draft) {
     if (sending) return;
     sending = true;
     try {
-      const answer = await ask(draft.action, { method: 'POST', body: new URLSearchParams(new FormData(draft)), headers: { Accept: 'text/html' } });
+      const answer = await ask(draft.action, {
+        method: 'POST', redirect: 'manual', body: new URLSearchParams(new FormData(draft)), headers: { Accept: 'text/html' },
+      });
       if (answer.status >= 500) throw new Error(answer.status);
-      if (answer.redirected) {
-        if (new URL(answer.url).pathname.includes(name)) forget(name);
-        window.location.assign(answer.url);
-      } else {
-        draft.removeAttribute('data-draft');
-        draft.submit();
-      }
+      draft.submit();
     } catch {
       tell(draft.dataset.kept);
       setTimeout(send, PATIENCE);
