@@ -1,10 +1,11 @@
-"""What happens by itself: calls for help that wait too long go to a seasoned host, too."""
+"""What happens by itself: calls for help that wait too long go to a seasoned host, too; a closed team's talks are taken off."""
 
 from __future__ import annotations
 
 import datetime
 
-from coaching.coaches.commands import helping
+from coaching.coaches.commands import helping, talks
+from coaching.kit.access import SYSTEM
 from coaching.kit.jobs import Tick
 
 
@@ -12,4 +13,11 @@ async def pass_on(now: datetime.datetime) -> None:
     await helping.pass_on(now=now)
 
 
-CLOCK = (Tick('calls for help', pass_on, every_seconds=300),)
+async def take_off_closed(now: datetime.datetime) -> None:
+    await talks.take_off_closed(by=SYSTEM, now=now)
+
+
+CLOCK = (
+    Tick('calls for help', pass_on, every_seconds=300),
+    Tick('talks of closed teams', take_off_closed, every_seconds=300),
+)

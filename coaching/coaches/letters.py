@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from email.utils import parseaddr
 
@@ -38,20 +39,27 @@ async def _reader(promise: Promise) -> Person | None:
     return None if found is None or found.erased_at or found.email is None else found
 
 
+async def _stands(talk: AnyTalk, promise: Promise, to: Person, *, is_coach: bool) -> bool:
+    if talk.sequence != promise.facts.get('sequence') or (talk.state == 'cancelled') != (promise.kind == CANCELLED):
+        return False
+    return is_coach or to.id in {one.person_id for one in await members(talk.team_id)}
+
+
 async def about_talk(promise: Promise, _now: datetime.datetime) -> Letter | None:
-    """When and where, with the calendar; nothing where the talk was moved or taken off since, or the reader has left the team."""
+    """When and where, with the calendar; nothing where the talk was moved or taken off since, or the reader has left the team.
+
+    Whoever was its coach hears in any case that it is somebody else's, so that it goes out of that calendar.
+    """
     talk, to = await any_appointment(promise.subject_id), await _reader(promise)
-    if talk is None or to is None or to.email is None or talk.sequence != promise.facts.get('sequence'):
+    if talk is None or to is None or to.email is None:
         return None
-    if (talk.state == 'cancelled') != (promise.kind == CANCELLED):
-        return None
-    is_coach = to.id == talk.coach_id
-    if not is_coach and to.id not in {one.person_id for one in await members(talk.team_id)}:
+    is_coach, was_coach = to.id == talk.coach_id, bool(promise.facts.get('was_coach'))
+    if is_coach and was_coach or not was_coach and not await _stands(talk, promise, to, is_coach=is_coach):
         return None
     zone = to.zone or talk.zone
     with speaking(to.language):
         ends_at = talk.starts_at + datetime.timedelta(minutes=talk.minutes)
-        path = '/coach/talks' if is_coach else f'/team/{talk.team_id}/coach'
+        path = '/coach/talks' if is_coach or was_coach else f'/team/{talk.team_id}/coach'
         facts = {
             'team': talk.team, 'coach': talk.coach, 'day': dates.short_day(talk.starts_at, zone),
             'time': dates.time_of_day(talk.starts_at, zone), 'when': dates.when(talk.starts_at, ends_at, zone),
@@ -60,7 +68,9 @@ async def about_talk(promise: Promise, _now: datetime.datetime) -> Letter | None
             facts['where'] = talk.where_words or str(MODES[talk.mode])
         house_name, house = parseaddr(settings().mail_from)
         organizer, attendee = calendars.Mailbox(house_name, house), calendars.Mailbox(to.name, to.email)
-        calendar = calendars.attachment(entry(talk, path=path), organizer, attendee)
+        standing = entry(talk, path=path)
+        standing = dataclasses.replace(standing, is_cancelled=standing.is_cancelled or was_coach)
+        calendar = calendars.attachment(standing, organizer, attendee)
         return Letter(
             kind=promise.kind, language=to.language, to_name=to.name, to_address=to.email, message_id=promise.message_id, facts=facts,
             button=address(path), calendar=calendar,
@@ -87,6 +97,6 @@ async def about_help(promise: Promise, now: datetime.datetime) -> Letter | None:
 
 
 WRITERS = {
-    'talk-planned': about_talk, 'talk-moved': about_talk, CANCELLED: about_talk,
+    'talk-planned': about_talk, 'talk-moved': about_talk, 'talk-passed': about_talk, CANCELLED: about_talk,
     'help-asked': about_help, 'help-waits': about_help, 'help-answered': about_help,
 }  # fmt: skip

@@ -94,6 +94,7 @@ KINDS: dict[str, Kind] = {
         Kind('team-invitation', _of('team', 'inviter', 'until')),
         Kind('talk-planned', _TALK | _of('where'), calendar=True),
         Kind('talk-moved', _TALK | _of('where'), calendar=True),
+        Kind('talk-passed', _TALK | _of('where'), calendar=True),
         Kind('talk-cancelled', _TALK, calendar=True),
         Kind('help-asked', _of('team')),
         Kind('help-waits', _of('team')),

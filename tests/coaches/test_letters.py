@@ -6,13 +6,15 @@ from icalendar import Calendar
 
 from coaching.coaches import jobs
 from coaching.coaches.commands import assigning, covering, helping, logging, talks
+from coaching.coaches.queries import appointments, assignments
 from coaching.coaches.queries import helping as help_queries
 from coaching.coaches.rules.planning import NoHelp, NoTalk
 from coaching.coaches.values import Beside, Logged
 from coaching.kit.access import Actor
 from coaching.kit.database import execute, fetchval
-from coaching.teams.commands.teams import leave
+from coaching.teams.commands.teams import leave, stand
 from coaching.teams.queries.teams import members
+from coaching.teams.values import TeamStanding
 from tests.coaches.test_logging import refusal
 from tests.coaches.world import BY, DAY, NOW, TODAY, a_team, again, somebody
 from tests.teams.world import letters_about
@@ -57,6 +59,47 @@ async def test_a_talk_goes_to_its_coach_and_to_the_people_of_the_team_and_moves_
     assert CANARY not in str(first + moved + off)
     assert await refusal(talks.cancel(number, by=rosa, now=NOW)) is NoTalk.GONE
     assert await refusal(talks.plan(team_id, rosa.person_id, NOW, **plan)) is NoTalk.PAST
+
+
+async def test_a_planned_talk_goes_over_with_the_team_and_out_of_the_calendar_of_whoever_had_it(database):
+    team_id, rosa, _alma = await coached()
+    efrain = await somebody('Efraín Solís')
+    number = await talks.plan(team_id, rosa.person_id, NOW + 7 * DAY, zone='America/Chicago', by=rosa, now=NOW)
+    await assigning.hand_over(team_id, efrain.person_id, **BY)
+    passed = {one.to_name: one for one in await letters_about('appointment', number)}
+    uid = dates(passed['Rosa Delgado'])[1]
+    assert {name: (one.kind, dates(one)) for name, one in passed.items()} == {
+        'Alma Cruz': ('talk-passed', ('REQUEST', uid, 1, '2026-11-25')),
+        'Grace Lee': ('talk-passed', ('REQUEST', uid, 1, '2026-11-25')),
+        'Efraín Solís': ('talk-passed', ('REQUEST', uid, 1, '2026-11-25')),
+        'Rosa Delgado': ('talk-passed', ('CANCEL', uid, 1, '2026-11-25')),
+    }  # fmt: skip
+    assert (await appointments.planned(team_id, efrain.person_id)).id == number
+    own = await talks.plan(team_id, rosa.person_id, NOW + 9 * DAY, zone='UTC', by=rosa, now=NOW)
+    await assigning.hand_over(team_id, rosa.person_id, on=TODAY + DAY, **BY)
+    assert [await appointments.appointment(number), (await appointments.appointment(own)).coach_id] == [None, rosa.person_id]
+    assert {one.kind for one in await letters_about('appointment', number) if one.to_name == 'Efraín Solís'} == {'talk-cancelled'}
+
+
+async def test_a_planned_talk_is_taken_off_when_its_coach_stops_or_the_team_closes(database):
+    team_id, rosa, _alma = await coached()
+    number = await talks.plan(team_id, rosa.person_id, NOW + 7 * DAY, zone='America/Chicago', by=rosa, now=NOW)
+    (lead,) = await assignments.beside(team_id, TODAY)
+    await assigning.end(lead.id, on=TODAY + 8 * DAY, **BY)
+    assert await appointments.appointment(number)
+    await assigning.take_back_end(lead.id, **BY)
+    await assigning.end(lead.id, **BY)
+    off = await letters_about('appointment', number)
+    assert sorted((one.kind, one.to_name) for one in off) == [
+        ('talk-cancelled', 'Alma Cruz'), ('talk-cancelled', 'Grace Lee'), ('talk-cancelled', 'Rosa Delgado'),
+    ]  # fmt: skip
+    await assigning.take_back_end(lead.id, **BY)
+    again_on = await talks.plan(team_id, rosa.person_id, NOW + 7 * DAY, zone='America/Chicago', by=rosa, now=NOW)
+    await jobs.take_off_closed(NOW)
+    assert await appointments.appointment(again_on)
+    await stand(team_id, TeamStanding.CLOSED, why='The school has closed.', **BY)
+    await jobs.take_off_closed(NOW)
+    assert await appointments.appointment(again_on) is None
 
 
 async def test_whoever_cannot_be_written_to_gets_nothing_and_nothing_falls_over(database):

@@ -7,6 +7,7 @@ import datetime
 import asyncpg
 
 from coaching.accounts.queries import network_day
+from coaching.coaches.commands import talks
 from coaching.coaches.commands.grants import settle
 from coaching.coaches.queries.assignments import assignment, beside, is_of_team
 from coaching.coaches.rules.assigning import NoAssignment, why_not_assign, why_not_end, why_not_hand_over
@@ -81,6 +82,7 @@ async def hand_over(
             raise Refused(reason)
         assert lead
         await _end(lead, day, 'handed_over', by=by, now=now)
+        await talks.pass_on(team_id, lead.person_id, found, day, by=by, now=now)
         for own_before in (one for one in standing if one.person_id == found and one.ended_on is None and one.began_on <= day):
             await _end(own_before, day, 'changed_role', by=by, now=now)
         return await _begin(Stand(team_id, found, Beside.LEAD, day), note=note, approved=own, by=by, now=now)
@@ -104,6 +106,8 @@ async def end(
             raise Refused(reason)
         assert one
         await _end(one, on or today, why, by=by, now=now)
+        if not any(other.person_id == one.person_id and (other.ended_on or datetime.date.max) > (on or today) for other in others):
+            await talks.take_off(one.team_id, one.person_id, on or today, by=by, now=now)
         await settle(one.team_id, [one.person_id], by=by, now=now)
     return one
 

@@ -9,7 +9,7 @@ from coaching.coaches.queries.appointments import appointment, planned
 from coaching.coaches.rules.planning import NoTalk, why_not_plan_talk
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
-from coaching.kit.database import atomic, execute, fetch, fetchval
+from coaching.kit.database import atomic, execute, fetch, fetchrow, fetchval
 from coaching.kit.refusal import Refused
 from coaching.kit.tokens import random_nonce
 from coaching.outbox.commands import promise_new
@@ -25,6 +25,15 @@ where id = $1 returning sequence
 """
 CANCEL = """
 update appointment set state = 'cancelled', changed_at = $2, sequence = sequence + 1 where id = $1 and state = 'planned' returning sequence
+"""
+TO_COME = """
+select id from appointment where team_id = $1 and coach_id = $2 and state = 'planned' and starts_at > $4
+  and (starts_at at time zone zone)::date >= $3
+"""
+PASS = 'update appointment set coach_id = $2, changed_at = $3, sequence = sequence + 1 where id = $1 returning sequence, starts_at'
+OF_CLOSED = """
+select a.id from appointment a join team_state s on s.team_id = a.team_id and s.ended_at is null
+where a.state = 'planned' and a.starts_at > $1 and s.state = 'closed' order by a.id
 """
 READERS = """
 select p.id from team_member m join person p on p.id = m.person_id where m.team_id = $1 and m.ended_on is null
@@ -83,6 +92,33 @@ async def cancel(appointment_id: int, *, by: Actor, now: datetime.datetime) -> N
         await record('talk_cancelled', by=by, subject=('team', one.team_id), now=now, appointment_id=appointment_id)
 
 
+async def take_off(team_id: int, coach_id: int, on: datetime.date, *, by: Actor, now: datetime.datetime) -> None:
+    """From a day on this coach and this team talk no more; what they have planned goes out of everybody's calendar."""
+    async with atomic():
+        for row in await fetch(TO_COME, team_id, coach_id, on, now):
+            await cancel(row['id'], by=by, now=now)
+
+
+async def pass_on(team_id: int, coach_id: int, to_id: int, on: datetime.date, *, by: Actor, now: datetime.datetime) -> None:
+    """From a day on somebody else has this talk; it is taken off where the two have planned one of their own."""
+    async with atomic():
+        if await planned(team_id, to_id):
+            return await take_off(team_id, coach_id, on, by=by, now=now)
+        for row in await fetch(TO_COME, team_id, coach_id, on, now):
+            passed = await fetchrow(PASS, row['id'], to_id, now)
+            assert passed
+            sequence, starts_at = passed['sequence'], passed['starts_at']
+            await _write('talk-passed', row['id'], sequence, team_id, to_id, starts_at, was_coach_id=coach_id, now=now)
+            await record('talk_moved', by=by, subject=('team', team_id), now=now, appointment_id=row['id'])
+
+
+async def take_off_closed(*, by: Actor, now: datetime.datetime) -> None:
+    """A team that has closed talks with nobody."""
+    async with atomic():
+        for row in await fetch(OF_CLOSED, now):
+            await cancel(row['id'], by=by, now=now)
+
+
 async def new_feed(person_id: int, *, by: Actor, now: datetime.datetime) -> bytes:
     """A new secret address for the calendar of one's talks; the one before opens nothing any more. What the address is made of."""
     nonce = random_nonce()
@@ -97,11 +133,15 @@ async def new_feed(person_id: int, *, by: Actor, now: datetime.datetime) -> byte
 
 
 async def _write(
-    kind: str, appointment_id: int, sequence: int, team_id: int, coach_id: int, starts_at: datetime.datetime, *, now: datetime.datetime
-) -> None:
-    """A letter to the coach and to everybody of the team who can be written to."""
+    kind: str, appointment_id: int, sequence: int, team_id: int, coach_id: int, starts_at: datetime.datetime, *,
+    was_coach_id: int | None = None, now: datetime.datetime,
+) -> None:  # fmt: skip
+    """A letter to the coach and to everybody of the team who can be written to, and to whoever was the coach of this talk."""
+    facts: dict[int, dict[str, object]] = {row['id']: {'sequence': sequence} for row in await fetch(READERS, team_id, coach_id)}
+    if was_coach_id:
+        facts[was_coach_id] = {'sequence': sequence, 'was_coach': True}
     wanted = [
-        Wanted(kind, f'{kind}:{appointment_id}:{sequence}:{row["id"]}', now, row['id'], starts_at + USEFUL, {'sequence': sequence})
-        for row in await fetch(READERS, team_id, coach_id)
-    ]
+        Wanted(kind, f'{kind}:{appointment_id}:{sequence}:{person_id}', now, person_id, starts_at + USEFUL, told)
+        for person_id, told in facts.items()
+    ]  # fmt: skip
     await promise_new(('appointment', appointment_id), wanted, now=now)

@@ -35,6 +35,7 @@ LETTERS: dict[str, Later] = {
     'team-begins': later('A team begins'),
     'talk-planned': later('A talk with a coach is planned'),
     'talk-moved': later('A talk with a coach has another time'),
+    'talk-passed': later('A talk with a coach is with somebody else'),
     'talk-cancelled': later('A talk with a coach is off'),
     'help-asked': later('A team asks for help'),
     'help-waits': later('A team waits for help'),
