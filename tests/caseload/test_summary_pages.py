@@ -41,6 +41,17 @@ async def test_nothing_new_is_said_too(willow):
     assert 'Alma Cruz leads the team' in said and 'alma@example.org' in said
 
 
+@pytest.mark.parametrize('later', [1, 6])
+async def test_talks_without_words_leave_where_they_parked_with_its_day(willow, later):
+    browser, team_id, rosa = willow
+    await execute("update contact set in_the_way = 'The room is not open yet.'")
+    for number in range(later):
+        await talked(team_id, rosa, TODAY - (8 - number) * DAY)
+    said = main(await browser.get(f'/coach/teams/{team_id}'))
+    assert 'Where we parked Friday, November 6, 2026' in said and 'The room is not open yet.' in said
+    assert 'Nothing was written down of the talk itself.' not in said
+
+
 async def test_everything_since_the_last_talk_is_told_what_matters_most_first(willow):
     browser, team_id, rosa = willow
     for code, value, at in (('1.a', 2, AFTER), ('1.b', 1, AFTER), ('1.c', 0, AFTER), ('2.a', 2, NOW - 40 * DAY)):

@@ -40,6 +40,10 @@ async def show(request: Request, team_id: FromPath[int]) -> Response:
         if not found:
             raise NotFoundException
         happened, talks = await since_last_talk(team_id, home), await contacts.talks_of(team_id, also_coaches_only=True, limit=FEW_TALKS)
+        held = [talk for talk in talks if talk.how == 'held']
+        parked = next((talk for talk in held if talk.has_words), None)
+        if parked is None and len(talks) == FEW_TALKS:
+            parked = await contacts.parked(team_id)
         open_steps, people, agreed = (await open_of([team_id]))[team_id], await members(team_id), await plan(team_id)
     team = found[0]
     news = told(team, happened)
@@ -47,7 +51,7 @@ async def show(request: Request, team_id: FromPath[int]) -> Response:
         request, 'caseload/team/show.html', team=team, title=_title(team.name, len(news)), news=news, today=today, people=people,
         reasons=[said(need) for need in for_coach(needs(team, today))], where=showing.where(team), open_steps=open_steps, talks=talks,
         dots=showing.dots(team.states, team.step), stands_in=showing.stands_in(team, actor.person_id or 0), plan=agreed,
-        parked=next((talk for talk in talks if talk.how == 'held'), None), paused=showing.paused(team, today), modes=MODES, how=HOW,
+        parked=parked or next(iter(held), None), paused=showing.paused(team, today), modes=MODES, how=HOW,
         tags=TAGS, phone_words=shown_phone,
     )  # fmt: skip
 

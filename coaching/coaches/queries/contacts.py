@@ -64,6 +64,17 @@ async def talk(contact_id: int) -> Talk | None:
     return _talk(row) if row else None
 
 
+async def parked(team_id: int) -> Talk | None:
+    """The last talk with a team of which words were written, for its coaches."""
+    row = await fetchrow(
+        f"""{TALK} join contact_team mine on mine.contact_id = c.id and mine.team_id = $1 and mine.how = 'held'
+            where c.going_well <> '' or c.in_the_way <> '' or c.in_the_way_tags <> '{{}}'
+            order by mine.happened_on desc, mine.contact_id desc limit 1""",
+        team_id,
+    )  # fmt: skip
+    return _talk(row) if row else None
+
+
 async def draft(author_id: int, draft_key: str) -> int | None:
     """The talk that this draft has become."""
     return await fetchval('select id from contact where author_id = $1 and draft_key = $2', author_id, draft_key)

@@ -98,6 +98,10 @@ class Talk:
     addenda: tuple[Addendum, ...]
 
     @property
+    def has_words(self) -> bool:
+        return bool(self.going_well or self.in_the_way or self.in_the_way_tags)
+
+    @property
     def team_ids(self) -> frozenset[int]:
         return frozenset(team_id for team_id, _name in self.teams)
 
