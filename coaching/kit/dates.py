@@ -93,6 +93,11 @@ def short_day(at: datetime.datetime, zone_name: str) -> str:
     return day(local(at, zone_name).date(), SHORT_DAY)
 
 
+def day_of_week(on: datetime.date) -> str:
+    """'Fri, Dec 5', of a calendar day that belongs to no zone."""
+    return day(on, SHORT_DAY)
+
+
 def day_of_year(at: datetime.datetime, zone_name: str) -> str:
     """'Dec 5, 2025', for lists and tables."""
     return day(local(at, zone_name).date(), DAY_OF_YEAR)
@@ -196,6 +201,7 @@ def machine(at: datetime.datetime) -> str:
 FILTERS: dict[str, Callable[..., str]] = {
     rule.__name__: rule
     for rule in (
-        long_day, short_day, day_of_year, tile_day, tile_month, time_of_day, span, when, days, day, zone_words, relative_day, ago, machine,
+        long_day, short_day, day_of_week, day_of_year, tile_day, tile_month, time_of_day, span, when, days, day, zone_words, relative_day,
+        ago, machine,
     )
 }  # fmt: skip

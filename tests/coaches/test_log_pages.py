@@ -89,6 +89,23 @@ async def test_its_author_changes_it_adds_to_it_and_takes_it_back(rosa):
     assert [(await browser.get(there)).status_code for there in (record, f'{record}/edit')] == [404, 404]
 
 
+async def test_a_day_that_was_named_without_a_time_stands_as_the_next_talk_until_a_time_is_set(rosa):
+    browser, team_id = rosa
+    path = f'/coach/teams/{team_id}/log'
+    await browser.post(path, data=filled_in(await browser.get(path)) | {'next_on': ['2026-12-07']})
+    for there in (f'/team/{team_id}/coach', f'/coach/teams/{team_id}'):
+        page = await browser.get(there)
+        assert 'About Mon, Dec 7, no time yet Set a time' in main(page) and 'No talk is planned.' not in main(page)
+        assert f'/coach/talks?team_id={team_id}&amp;day=2026-12-07' in page.text
+    for day in ('2026-12-07', '2026-13-07', 'x'):
+        shown = (await browser.get('/coach/talks', params={'team_id': team_id, 'day': day})).text
+        assert ('value="7"' in shown or '2026-12-07' in shown) == (day == '2026-12-07')
+    alma = await somebody('Alma Cruz')
+    await as_somebody(browser, alma)
+    said = main(await browser.get(f'/team/{team_id}/coach'))
+    assert 'About Mon, Dec 7, no time yet' in said and 'Set a time' not in said
+
+
 @pytest.mark.parametrize('asked', ['9' * 5000, '٣', '-1', ''])
 async def test_an_address_with_a_team_that_cannot_be_is_a_page_all_the_same(rosa, asked):
     browser, team_id = rosa

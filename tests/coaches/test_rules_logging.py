@@ -41,6 +41,11 @@ def test_nothing_has_to_be_typed():
     assert set(BY_STEP.values()) <= PURPOSES.keys()
 
 
+@pytest.mark.parametrize(('days', 'then'), [(2, 16), (3, 19), (4, 19), (5, 19), (6, 20)])
+def test_no_talk_is_named_for_a_weekend_by_itself(days, then):
+    assert begun(None, None, planned_on=None, today=TODAY + days * DAY).next_on == TODAY + then * DAY
+
+
 @pytest.mark.parametrize(
     ('more', 'reason'),
     [

@@ -52,7 +52,7 @@ async def show(request: Request, team_id: FromPath[int]) -> Response:
         reasons=[said(need) for need in for_coach(needs(team, today))], where=showing.where(team), open_steps=open_steps, talks=talks,
         dots=showing.dots(team.states, team.step), stands_in=showing.stands_in(team, actor.person_id or 0), plan=agreed,
         parked=parked or next(iter(held), None), paused=showing.paused(team, today), modes=MODES, how=HOW,
-        tags=TAGS, phone_words=shown_phone,
+        tags=TAGS, about=team.agreed_on if team.agreed_on and team.agreed_on >= today else None, phone_words=shown_phone,
     )  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import re
 from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get, post
@@ -29,6 +31,7 @@ from coaching.teams.queries import scope_of
 
 FEED = 'talks'
 PAST_DAYS = datetime.timedelta(days=60)
+ID, DAY = re.compile(r'[0-9]{1,18}'), re.compile(r'[0-9]{4}-[0-9]{2}-[0-9]{2}')
 A_DAY = datetime.timedelta(days=1)
 XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -40,8 +43,8 @@ async def _page(request: Request, form: Plan | None = None, status: int = 200) -
     agenda = await appointments.agenda(by.person_id, now - PAST_DAYS)
     teams = await assignments.names(coached(by))
     return page(
-        request, 'coaches/talks/index.html', status=status, feed=feed, form=(form or Plan()).offer(teams), modes=MODES, teams=teams,
-        now=now, coming=[one for one in agenda if one.starts_at > now - A_DAY],
+        request, 'coaches/talks/index.html', status=status, feed=feed, form=(form or Plan()).offer(teams), is_named=form is not None,
+        modes=MODES, teams=teams, now=now, coming=[one for one in agenda if one.starts_at > now - A_DAY],
         unlogged=[one for one in agenda if one.starts_at <= now - A_DAY],
         month=f'{(await network_day(now)):%Y-%m}',
     )  # fmt: skip
@@ -49,8 +52,17 @@ async def _page(request: Request, form: Plan | None = None, status: int = 200) -
 
 @get('/coach/talks', opt=COACHES)
 async def index(request: Request) -> Response:
-    """What is planned, the soonest first."""
-    return await _page(request)
+    """What is planned, the soonest first; an address may name a team and a day, to which a time is to be given."""
+    return await _page(request, _named(request))
+
+
+def _named(request: Request) -> Plan | None:
+    team_id, day = (request.query_params.get(name, '') for name in ('team_id', 'day'))
+    if not (ID.fullmatch(team_id) and DAY.fullmatch(day)):
+        return None
+    with contextlib.suppress(ValueError):
+        return Plan(data={'team_id': int(team_id), 'day': datetime.date.fromisoformat(day), 'minutes': 30, 'mode': 'phone'})
+    return None
 
 
 @post('/coach/talks', opt=COACHES)

@@ -34,13 +34,15 @@ async def _page(request: Request, team: TeamFacts, form: Step | None = None, sta
     people = [(one.person_id, one.name) for one in await owners(team.id)]
     steps = await of(team.id, limit=40)
     mine = request.user.person_id
+    talks = await contacts.talks_of(team.id, also_coaches_only=False, limit=FEW_TALKS)
+    named_on = next((one.next_on for one in talks if one.how == 'held'), None)
     return page(
         request, 'coaches/team/show.html', status=status, team=team, now=now, today=today, form=(form or Step()).offer(people),
         beside=await assignments.beside(team.id, today), watch=(await assignments.watched([team.id], today)).get(team.id),
         talk=(await appointments.next_talks([team.id], now)).get(team.id), call=(await helping.open_help([team.id])).get(team.id),
         open=sorted((one for one in steps if one.state is NextState.OPEN), key=lambda one: one.owner_id != mine),
         ended=[one for one in steps if one.state is not NextState.OPEN][:8], plan=await plan(team.id), modes=MODES, words=WORDS,
-        talks=await contacts.talks_of(team.id, also_coaches_only=False, limit=FEW_TALKS), why=list(WHY_DROPPED.items()),
+        talks=talks, about=named_on if named_on and named_on >= today else None, why=list(WHY_DROPPED.items()),
         phone_words=shown_phone, coaches=policy.may_coach(request.user, team.id), is_of=policy.is_of(request.user, team.id),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from coaching.kit.refusal import Reason
 
 EDIT_DAYS = datetime.timedelta(days=15)
 USUAL_MINUTES = 30
+SATURDAY = 5
 USUAL_WAIT = datetime.timedelta(days=14)
 
 
@@ -40,8 +41,13 @@ class Begun:
     next_on: datetime.date
 
 
+def weekday(on: datetime.date) -> datetime.date:
+    """The day itself, or the Monday after a weekend."""
+    return on + datetime.timedelta(days=7 - on.weekday() if on.weekday() >= SATURDAY else 0)
+
+
 def begun(last: Talk | None, step: int | None, *, planned_on: datetime.date | None, mode: str | None = None, today: datetime.date) -> Begun:
-    """Mode and minutes of the last talk, a purpose by the team's step, and the day that is planned, else the usual wait.
+    """Mode and minutes of the last talk, a purpose by the team's step, and the day that is planned, else a weekday after the usual wait.
 
     `mode` is that of the talk that was planned for today.
     """
@@ -49,7 +55,7 @@ def begun(last: Talk | None, step: int | None, *, planned_on: datetime.date | No
         mode or (last.mode if last else 'phone'),
         last.minutes if last else USUAL_MINUTES,
         (BY_STEP.get(step or 1, 'getting_to_know'),),
-        planned_on if planned_on is not None and planned_on > today else today + USUAL_WAIT,
+        planned_on if planned_on is not None and planned_on > today else weekday(today + USUAL_WAIT),
     )
 
 
