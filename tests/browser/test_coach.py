@@ -32,6 +32,22 @@ async def test_a_call_is_logged_with_at_most_three_taps_and_no_field(chromium: B
     await hand.page.context.close()
 
 
+async def test_words_that_were_not_saved_are_found_again_by_their_author_until_they_sign_out(chromium: Browser, site: Site):
+    hand = await coach(chromium, site)
+    await hand.tap('Log a call')
+    await hand.write('What goes well?', 'Alma asked two more.')
+    kept = "Object.keys(localStorage).filter(key => key.startsWith('draft:'))"
+    (key,) = await hand.page.evaluate(kept)
+    assert re.fullmatch(r'draft:\d+:/coach/teams/\d+/log', key)
+    await hand.page.reload()
+    await expect(hand.page.get_by_label('What goes well?')).to_have_value('Alma asked two more.')
+    await hand.page.goto('/me')
+    await hand.tap('Sign out')
+    await expect(hand.page.get_by_role('button', name='Sign out')).to_have_count(0)
+    assert await hand.page.evaluate(kept) == []
+    await hand.page.context.close()
+
+
 async def test_a_team_is_put_off_with_one_tap_and_shown_again_with_another(chromium: Browser, site: Site, way):
     hand = await coach(chromium, site, way)
     heading = await hand.page.get_by_role('heading', level=1).inner_text()
