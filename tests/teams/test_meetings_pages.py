@@ -1,6 +1,7 @@
 """A team's meetings: written down, put right by two at once, their dates found, in calendars, moved and called off."""
 
 import datetime
+import re
 
 from icalendar import Calendar
 
@@ -124,6 +125,17 @@ async def test_an_owner_who_left_and_words_for_one_stay_when_something_else_is_c
         data = {'what': 'Call today', 'owner_id': owner, 'version': 1}
         assert (await client.post(f'/team/{team_id}/meetings/next-steps/{step}', data=data)).status_code == 303
     assert {one.owner for one in await steps_read.of(team_id)} == {'Grace Lee', 'The librarian'}
+
+
+async def test_the_same_form_sent_twice_asks_once_and_another_date_asks_anew(client, team_id):
+    await commands.join(team_id, await somebody('Grace Lee'), **BY)
+    path = f'/team/{team_id}/meetings/dates'
+    (nonce,) = re.findall('name="nonce" value="([^"]+)"', (await client.get(path)).text)
+    form = {'day_1': '2027-01-08', 'time_1': '6 pm', 'minutes': '60', 'zone': 'America/Denver', 'nonce': nonce}
+    for day in ('2027-01-08', '2027-01-08', '2027-01-15'):
+        assert (await client.post(path, data=form | {'day_1': day})).status_code == 303
+    assert await fetchval('select count(*) from meeting_poll') == 2
+    assert await fetchval("select count(*) from promise where kind = 'meeting-dates'") == 2
 
 
 async def test_three_dates_are_proposed_and_everybody_is_asked_by_letter(client, team_id):

@@ -19,7 +19,8 @@ from coaching.teams.rules.meetings import why_not_answer, why_not_call_off, why_
 from coaching.teams.values import Answer, PollFacts
 
 PROPOSE = """
-insert into meeting_poll (team_id, title, zone, place_words, made_by_id, made_at, uid) values ($1, $2, $3, $4, $5, $6, $7) returning id
+insert into meeting_poll (team_id, title, zone, place_words, made_by_id, made_at, uid) values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (uid) do nothing returning id
 """
 DATE = 'insert into meeting_date (poll_id, number, starts_at, minutes) values ($1, $2, $3, $4)'
 ASKED = 'insert into meeting_asked (poll_id, person_id, nonce) values ($1, $2, $3) returning id'
@@ -38,18 +39,22 @@ async def propose(
     zone: str,
     title: str = '',
     place_words: str = '',
+    nonce: str = '',
     by: Actor,
     now: datetime.datetime,
 ) -> int:
-    """Ask everybody of the team and beside it about these dates, by letter too; the poll's id.
+    """Ask everybody of the team and beside it about these dates, by letter too; the poll's id. The same form sent again asks nobody again.
 
     :raises Refused: no date, too many, one twice, or one that is over
     """
     if reason := why_not_propose(dates, now):
         raise Refused(reason)
     async with atomic():
-        row = (team_id, title.strip()[:120], zone, place_words.strip()[:200], by.person_id, now, str(uuid.uuid4()))
-        poll_id: int = await fetchval(PROPOSE, *row)
+        row = (team_id, title.strip()[:120], zone, place_words.strip()[:200], by.person_id, now, _uid(team_id, dates, nonce, by))
+        poll_id: int | None = await fetchval(PROPOSE, *row)
+        if poll_id is None:
+            sent: int = await fetchval('select id from meeting_poll where uid = $1', row[-1])
+            return sent
         await executemany(DATE, [(poll_id, number, at, minutes) for number, at in enumerate(sorted(dates), 1)])
         wanted = []
         for one in await owners(team_id):
@@ -59,6 +64,11 @@ async def propose(
         await promise_new((ABOUT, poll_id), wanted, now=now)
         await record('dates_proposed', by=by, subject=('team', team_id), now=now, poll_id=poll_id)
     return poll_id
+
+
+def _uid(team_id: int, dates: Sequence[datetime.datetime], nonce: str, by: Actor) -> str:
+    told = ' '.join([str(team_id), str(by.person_id), nonce or tokens.random_token(), *(at.isoformat() for at in sorted(dates))])
+    return str(uuid.UUID(bytes=tokens.digest(told)[:16]))
 
 
 async def answer(poll_id: int, person_id: int, answers: Mapping[int, Answer], *, now: datetime.datetime) -> None:

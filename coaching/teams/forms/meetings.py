@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from coaching.kit.forms import ChoiceField, DateField, Form, LongTextField, ManyField, TextField, TimeField, WholeNumberField
+from coaching.kit.tokens import random_token
 from coaching.kit.words import _, later
 from coaching.people.forms import zones
 from coaching.teams.rules.meetings import MOST_DATES, NoPoll, moment
@@ -80,11 +81,13 @@ class Dates(Form):
     minutes = WholeNumberField(later('How many minutes?'), least=15, most=480, default=60)
     zone = ChoiceField(later('Time zone'))
     place_words = TextField(later('Where?'), optional=True, limit=200, hint=later('A room, or the link of a call'))
+    nonce = TextField('nonce', optional=True, limit=64)
 
     def offer(self, zone: str) -> Dates:
-        """Offer the zones, this one among them."""
+        """Offer the zones, this one among them; and a mark, so that the same form asks once."""
         self.zone.choices = zones(zone)
         self.zone.data = self.zone.data or zone
+        self.nonce.data = self.nonce.data or random_token()
         return self
 
     def moments(self) -> list[datetime.datetime] | None:

@@ -58,7 +58,7 @@ async def propose(request: Request, team_id: FromPath[int]) -> Response:
     try:
         await commands.propose(
             team_id, moments, minutes=form.minutes.data, zone=form.zone.data, title=form.title.data or '',
-            place_words=form.place_words.data or '', by=request.user, now=clock.now(),
+            place_words=form.place_words.data or '', nonce=form.nonce.data or '', by=request.user, now=clock.now(),
         )  # fmt: skip
     except Refused as refused:
         form.day_1.errors = [said(refused)]
