@@ -93,12 +93,6 @@ def test_what_is_no_photo_and_no_document_is_refused_by_its_content(content, rea
     assert cleaned('photo.jpg', content) is reason
 
 
-def test_a_photo_with_too_many_dots_is_not_even_unpacked():
-    page = io.BytesIO()
-    Image.new('1', (9000, 9000)).save(page, 'PNG')
-    assert cleaned('huge.png', page.getvalue()) is NoFile.TOO_LARGE
-
-
 @pytest.fixture
 async def willow(client, monkeypatch):
     monkeypatch.setattr(clock, 'now', lambda: NOW)

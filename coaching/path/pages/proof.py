@@ -25,7 +25,7 @@ from coaching.path.values import FileFacts
 
 START = '/team/{team_id:int}/steps/{number:int}'
 SANDBOX = "sandbox; default-src 'none'"
-AT_ONCE = asyncio.Semaphore(1)  # a photo takes a second of work and a hundred megabytes; one after the other
+AT_ONCE = asyncio.Semaphore(1)  # a photo takes a second of work and up to three hundred megabytes; one after the other
 
 
 async def _cleaned(form: Proof) -> FileFacts | None:
