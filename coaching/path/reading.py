@@ -11,6 +11,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from coaching.kit.refusal import Reason
+from coaching.path.documents import quietened
 from coaching.path.values import FileFacts
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ MOST_PIXELS_WHOLE = 24_000_000  # of what is unpacked whole
 MOST_PIXELS_WEBP = 12_000_000  # is unpacked into four whole pictures
 BAND = 1_000_000  # pixels that are shrunk at a time
 IMAGES = {'JPEG': ('jpg', 'image/jpeg'), 'PNG': ('png', 'image/png'), 'WEBP': ('webp', 'image/webp'), 'GIF': ('png', 'image/png')}
-RUNS_BY_ITSELF = ('/OpenAction', '/AA', '/JavaScript', '/EmbeddedFiles')
 DAMAGED = (ArithmeticError, AttributeError, EOFError, LookupError, MemoryError, OSError, SyntaxError, TypeError, ValueError)
 ORIENTATION = 0x0112
 
@@ -117,16 +117,12 @@ def _pdf(content: bytes) -> tuple[str, str, bytes] | NoFile:
         with pikepdf.open(io.BytesIO(content)) as document:
             if not len(document.pages):
                 return NoFile.BROKEN
-            del document.docinfo
-            for holder in (document.Root, document.Root.get('/Names', {}), *(page.obj for page in document.pages)):
-                for key in (*RUNS_BY_ITSELF, '/Metadata', '/PieceInfo'):
-                    if key in holder:
-                        del holder[key]
+            quietened(document)
             document.remove_unreferenced_resources()
             page = io.BytesIO()
             document.save(page)
     except pikepdf.PasswordError:
         return NoFile.LOCKED
-    except (pikepdf.PdfError, ValueError, RuntimeError, KeyError, TypeError):
+    except (*DAMAGED, pikepdf.PdfError, RuntimeError):
         return NoFile.BROKEN
     return 'pdf', 'application/pdf', page.getvalue()
