@@ -99,14 +99,13 @@ def _shrunk(picture: Image.Image, mode: str) -> Image.Image:
     from PIL import Image
 
     width, height = picture.size
-    narrow = max(1, round(width * min(1, LONGEST_SIDE / max(width, height))))
+    narrow, low = (max(1, round(side * min(1, LONGEST_SIDE / max(width, height)))) for side in (width, height))
     dots, rows = Image.new(mode, (narrow, height)), max(1, BAND // width)
     for top in range(0, height, rows):
         band = picture.crop((0, top, width, min(top + rows, height))).convert(mode)
         dots.paste(band.resize((narrow, band.height), Image.Resampling.LANCZOS), (0, top))
     picture.close()
-    dots.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    return dots
+    return dots.resize((narrow, low), Image.Resampling.LANCZOS)
 
 
 def _pdf(content: bytes) -> tuple[str, str, bytes] | NoFile:
