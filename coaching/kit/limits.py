@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar.connection import ASGIConnection
+from litestar.exceptions import HTTPException
 
 from coaching.kit import clock, tokens
 from coaching.kit.database import DB
@@ -34,6 +35,16 @@ class Limit:
     key: str
     most: int
     per: datetime.timedelta
+
+
+class TooMuch(HTTPException):
+    """More than the route takes; `megabytes` is how large a file may be there, 0 where it takes none."""
+
+    status_code = 413
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(status_code=413)
+        self.megabytes = megabytes
 
 
 class TooMany(Exception):

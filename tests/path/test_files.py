@@ -148,6 +148,14 @@ async def test_a_file_that_is_not_kept_is_told_beside_its_field_and_everything_t
     assert await fetchval('select count(*) from evidence_file') == 0
 
 
+async def test_a_file_that_is_far_too_large_is_told_the_true_limit_and_the_way_back(willow):
+    client, team, *_people = willow
+    sent = {'data': {'words': 'Our first table.'}, 'files': {'file': ('big.jpg', b'0' * (11 * 1024 * 1024))}}
+    answer = await client.post(f'{team}/steps/3/evidence', **sent, headers={'referer': f'https://example.org{team}/steps/3'})
+    assert (answer.status_code, 'A file may have 10 MB here.' in answer.text) == (413, True)
+    assert f'href="{team}/steps/3"' in answer.text
+
+
 async def test_files_of_somebody_who_is_erased_go(willow):
     client, team, alma, *_people = willow
     await client.post(f'{team}/steps/3/evidence', data={'words': 'Our first table.'}, files={'file': ('a.jpg', a_photo())})

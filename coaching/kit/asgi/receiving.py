@@ -7,6 +7,8 @@ import asyncio
 from litestar.exceptions import ClientException, HTTPException
 from litestar.types import HTTPReceiveMessage, HTTPScope, Receive
 
+from coaching.kit.limits import TooMuch
+
 AT_MOST = 1024 * 1024
 LONGER_FOR_FILES = 4
 FORM = b'application/x-www-form-urlencoded'
@@ -23,7 +25,7 @@ def within_limits(scope: HTTPScope, receive: Receive, patience: float) -> Receiv
 class _Body:
     """One request's body on its way in."""
 
-    __slots__ = ('at_most', 'before', 'ends_at', 'form', 'patience', 'receive', 'scope', 'seen', 'whole')
+    __slots__ = ('at_most', 'before', 'file', 'ends_at', 'form', 'patience', 'receive', 'scope', 'seen', 'whole')
 
     def __init__(self, scope: HTTPScope, receive: Receive, patience: float) -> None:
         self.scope = scope
@@ -33,6 +35,7 @@ class _Body:
         self.whole = False
         self.ends_at = 0.0
         self.at_most = AT_MOST
+        self.file = 0
         self.form = False
         self.before = b''
 
@@ -60,18 +63,19 @@ class _Body:
         headers = dict(self.scope['headers'])
         megabytes = self.scope['route_handler'].opt.get('files', 0) if 'route_handler' in self.scope else 0
         self.at_most = max(1, megabytes) * AT_MOST
+        self.file = max(0, megabytes - 1)  # the form around the file may have the last one
         self.ends_at = asyncio.get_running_loop().time() + self.patience * (LONGER_FOR_FILES if megabytes else 1)
         self.form = headers.get(b'content-type', b'').lower().startswith(FORM)
         declared = headers.get(b'content-length', b'0')
         if not declared.isdigit():
             raise ClientException()
         if int(declared) > self.at_most:
-            raise HTTPException(status_code=413)
+            raise TooMuch(self.file)
 
     def _look_at(self, piece: bytes) -> None:
         self.seen += len(piece)
         if self.seen > self.at_most:
-            raise HTTPException(status_code=413)
+            raise TooMuch(self.file)
         if self.form:
             joined = self.before + piece
             if b'%00' in joined or b'\x00' in piece:

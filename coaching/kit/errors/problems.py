@@ -9,7 +9,7 @@ import asyncpg
 from litestar.exceptions import HTTPException
 
 from coaching.kit.absence import is_database_away
-from coaching.kit.limits import TooMany
+from coaching.kit.limits import TooMany, TooMuch
 from coaching.kit.refusal import Refused
 from coaching.kit.words import Later, _, later, n_
 
@@ -59,7 +59,7 @@ SAID: dict[int, tuple[Later, Later]] = {
     405: (later('That cannot be done here'), later('The page is there, but not for what was asked of it.')),
     408: (later('That took too long to reach us'), later('The connection may be weak right now. Go back and try it once more.')),
     409: (later('That cannot be done now'), later('Nothing was changed.')),
-    413: (later('That is more than we can take'), later('A page may send 1 MB, and a file may have 5 MB.')),
+    413: (later('That is more than we can take'), later('A page without a file may send 1 MB.')),
     422: (later('Something is missing'), later('Go back and look over what you filled in.')),
     429: (later('A short break first'), later('That was tried many times in a short while.')),
     431: (later('That address is too long for us'), later('Go to the first page and find your way from there.')),
@@ -86,6 +86,11 @@ def problem_of(error: Exception, back_to: str, *, form: bool) -> Problem:
     reason = ''
     if isinstance(error, Refused):
         title, reason = _(error.reason.value, **{name: str(fact) for name, fact in error.facts.items()}), error.reason.name
+    elif isinstance(error, TooMuch) and error.megabytes:
+        sentence = _(
+            'A file may have %(n)s MB here. We did not keep what you typed. The page before may still have it: choose a smaller file there.',
+            n=error.megabytes,
+        )
     elif isinstance(error, TooMany):
         headers['Retry-After'] = str(error.seconds)
         minutes = max(1, round(error.seconds / 60))
