@@ -88,7 +88,7 @@ def problem_of(error: Exception, back_to: str, *, form: bool) -> Problem:
         title, reason = _(error.reason.value, **{name: str(fact) for name, fact in error.facts.items()}), error.reason.name
     elif isinstance(error, TooMuch) and error.megabytes:
         sentence = _(
-            'A file may have %(n)s MB here. We did not keep what you typed. The page before may still have it: choose a smaller file there.',
+            'A file may have %(n)s MB here. We did not keep what you typed. The page before may still have it: choose a smaller one there.',
             n=error.megabytes,
         )
     elif isinstance(error, TooMany):

@@ -70,7 +70,7 @@ async def reflect(request: Request, team_id: FromPath[int], number: FromPath[int
     """That somebody wrote for themselves today; what, nobody sends."""
     found, step = await the_step(request, team_id, number)
     doing = telling.wrote_for_oneself(team_id, step=number, by=request.user, now=clock.now())
-    return await answered(request, found, step, doing, say=_('Good. Your team sees the day, and nothing else.'), at='#questions')
+    return await answered(request, found, step, doing, say=_('Good. Your team sees how many did, and not who or when.'), at='#questions')
 
 
 @post(f'{START}/answers', opt=access.SIGNED_IN)
