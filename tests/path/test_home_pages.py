@@ -9,7 +9,9 @@ from coaching.kit import clock
 from coaching.kit.access import SYSTEM, Grant
 from coaching.kit.database import execute
 from coaching.path.commands import bold_steps, telling, walking
-from coaching.path.queries import bold_step, journey
+from coaching.path.pages.showing import signed_off
+from coaching.path.queries import bold_step, journey, steps
+from coaching.path.values import Marked
 from coaching.people.commands import find_or_add
 from coaching.teams.commands import cohorts
 from coaching.teams.commands.teams import form, join
@@ -243,3 +245,25 @@ async def test_a_team_sees_itself_beside_the_middle_of_those_that_began_with_it_
     said = main(await client.get(f'/team/{team_id}'))
     assert 'Half of the teams that began with you took 9 days or less.' in said
     assert 'On the whole path: 0 of 25 parts. Half of the teams that began with you have 3 or more.' in said
+
+
+async def test_what_the_coach_asks_stands_on_the_home_until_the_team_says_done_again(willow):
+    client, team_id, alma, _grace, rosa = willow
+    await reach(team_id, 1, alma)
+    await walking.claim(team_id, 1, by=alma, now=NOW)
+    await walking.give_back(team_id, 1, why='Who said yes to try it?', by=rosa, now=NOW)
+    words = 'Rosa Delgado read step 1 and asks one thing: Who said yes to try it? See step 1'
+    assert words in main(await client.get(f'/team/{team_id}'))
+    await walking.claim(team_id, 1, by=alma, now=NOW)
+    assert words not in main(await client.get(f'/team/{team_id}'))
+    await walking.confirm(team_id, 1, by=rosa, now=NOW)
+    assert 'Rosa Delgado signed off step 1.' in main(await client.get(f'/team/{team_id}'))
+    stands = await steps(await journey(team_id), on=datetime.date.max)
+    assert [len(signed_off(stands, today=TODAY + days * DAY)) for days in (0, 14, 15)] == [1, 1, 0]
+
+
+async def test_in_spanish_parts_agree_in_number_and_a_talk_is_a_platica(willow):
+    client, team_id, alma, *_people = willow
+    assert 'Su camino empieza con una plática' in main(await client.get(f'/es/team/{team_id}'))
+    await telling.mark(team_id, '1.a', Marked.FULLY, seen=0, by=alma, now=NOW)
+    assert '1 de 3 partes está lograda.' in main(await client.get(f'/es/team/{team_id}'))

@@ -21,7 +21,7 @@ from coaching.path.commands import bold_steps
 from coaching.path.commands.moving import newer
 from coaching.path.forms import BoldStep, Day
 from coaching.path.pages.reaching import Reached, may_look, reached
-from coaching.path.pages.showing import road
+from coaching.path.pages.showing import asked_of, road, signed_off
 from coaching.path.rules.marking import NoBoldStep
 from coaching.path.rules.progress import middle, progress, step_now
 from coaching.people.pages.holding import said
@@ -79,6 +79,7 @@ async def _walk(found: Reached, at: datetime.date, people: list[Any]) -> dict[st
         'far': progress(steps[here - 1], today=at), 'reached': sum(progress(step, today=at).reached for step in steps),
         'in_all': sum(len(step.codes) for step in steps), 'usual_days': middle([one.days for one in others if one.days is not None]),
         'usual_reached': middle([one.reached for one in others]), 'bold': await queries.bold_step_on(found.walk.id, at),
+        'asked': [(step.number, fact) for step in steps if (fact := asked_of(step))], 'signed_off': signed_off(steps, today=at),
         'is_old': found.stood.is_coach and newer(found.walk) is not None,
         'before': await queries.before(found.walk.id, on=at), 'lacks': lacks_parent_leader(here, people),
     }  # fmt: skip

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Sequence
 
 from coaching.kit import dates
 from coaching.kit.words import _
 from coaching.path.definition import Path, Step
 from coaching.path.rules.steps import state_of
-from coaching.path.values import StepFacts, StepState
+from coaching.path.values import Did, StepFact, StepFacts, StepState
+
+FRESH_DAYS = 14
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,6 +55,18 @@ def road(path: Path, steps: Sequence[StepFacts], *, now: int, coach: str) -> lis
 def _shown(step: Step, facts: StepFacts, *, now: int, coach: str) -> Shown:
     words, kind = state_words(facts, coach)
     return Shown(step.number, step.head.label, step.head.summary, state_of(facts), words, kind, step.number == now)
+
+
+def asked_of(step: StepFacts) -> StepFact | None:
+    """What a coach asks before the step is done, until the team says once more that it is."""
+    last = step.history[-1] if step.history else None
+    return last if last and last.why and last.did in (Did.RETURNED, Did.REOPENED) else None
+
+
+def signed_off(steps: Sequence[StepFacts], *, today: datetime.date) -> list[tuple[int, StepFact]]:
+    """The sign-offs of the last 14 days that stand, as (number of the step, fact)."""
+    last = [(step.number, step.history[-1]) for step in steps if step.history]
+    return [(number, fact) for number, fact in last if fact.did is Did.CONFIRMED and (today - fact.happened_on).days <= FRESH_DAYS]
 
 
 def first_name(name: str) -> str:

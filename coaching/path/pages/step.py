@@ -21,7 +21,7 @@ from coaching.path.definition import Step
 from coaching.path.forms import Entry, Proof, Share, Why
 from coaching.path.pages.known import known
 from coaching.path.pages.reaching import Reached, reached
-from coaching.path.pages.showing import state_words
+from coaching.path.pages.showing import asked_of, state_words
 from coaching.path.queries.notes import notes, resources, shared
 from coaching.path.rules.marking import side_of
 from coaching.path.rules.noting import NoNote, mark_of
@@ -104,7 +104,7 @@ async def shown(request: Request, found: Reached, step: Step, sent: Sent | None 
     words, kind = state_words(facts, found.coach)
     here: dict[str, Any] = {
         'found': found, 'team': found.team, 'stood': found.stood, 'step': step, 'facts': facts, 'steps_in_all': len(steps),
-        'state': state_of(facts), 'words': words, 'kind': kind, 'parts': await _parts(found, step, facts),
+        'state': state_of(facts), 'words': words, 'kind': kind, 'asks': asked_of(facts), 'parts': await _parts(found, step, facts),
         'asked': _asked(step, noted, sent),
         'older': [one for number, one in noted.items() if number > len(step.head.questions)],
         'last': max(noted.values(), key=lambda one: one.written_at, default=None),
