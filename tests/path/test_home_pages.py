@@ -233,7 +233,7 @@ async def test_a_team_sees_itself_beside_the_middle_of_those_that_began_with_it_
     for number, days in enumerate((3, 9, 40)):
         lead = await somebody(f'Lead{number} Lee')
         other = await form(f'Team {number}', lead_id=lead.person_id, by=SYSTEM, now=NOW)
-        await walking.begin(other, 'community-cafe', 1, by=SYSTEM, now=NOW)
+        await walking.begin(other, 'community-cafe', 1, on=TODAY - 60 * DAY, by=SYSTEM, now=NOW)
         await cohorts.add_teams(cohort, [other], by=SYSTEM, now=NOW)
         lead, coach = await somebody(f'Lead{number} Lee'), await somebody(f'Coach{number} Lee', Grant('coach', 'team', other))
         await telling.show(other, 1, 'We met.', on=TODAY - days * DAY, by=lead, now=NOW)

@@ -18,6 +18,8 @@ from coaching.people.commands import find_or_add
 from coaching.teams.commands.teams import form, join
 from tests.conftest import NOW
 
+BEGAN = datetime.date(2026, 9, 1)
+
 
 async def somebody(name: str, *roles: Grant) -> Actor:
     email = f'{name.split()[0].lower()}@example.org'
@@ -34,7 +36,7 @@ async def a_team(path: str = 'community-cafe') -> tuple[int, Actor, Actor, Actor
     team_id = await form('Willow Street School team', lead_id=alma.person_id, by=SYSTEM, now=NOW)
     await join(team_id, grace.person_id, by=SYSTEM, now=NOW)
     rosa = await somebody('Rosa Delgado', Grant('coach', 'team', team_id))
-    await walking.begin(team_id, path, 1, by=SYSTEM, now=NOW)
+    await walking.begin(team_id, path, 1, on=BEGAN, by=SYSTEM, now=NOW)
     return team_id, await actor_for(alma.account_id), await actor_for(grace.account_id), rosa
 
 

@@ -31,6 +31,7 @@ from tests.walks.reference import CODES, LIVING, Reference
 
 NOW = datetime.datetime(2026, 11, 18, 15, 0, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
+BEGAN = (NOW - 9 * DAY).date()
 MEMBERS, PEOPLE = ('Alma', 'Grace', 'Cleo'), ('Alma', 'Ben', 'Cleo', 'Grace', 'Iris', 'Rosa')
 OF_COACHES = ('confirmed', 'returned', 'reopened', 'set_aside', 'taken_up')
 OF_TODAY = ('withdrawn', 'returned', 'reopened', 'set_aside', 'taken_up')
@@ -194,7 +195,7 @@ async def a_walk(seed: int) -> Walk:
     team_id = await form('Willow Street', lead_id=found['Alma'][0], by=SYSTEM, now=NOW)
     for name in MEMBERS[1:]:
         await join(team_id, found[name][0], by=SYSTEM, now=NOW)
-    await walking.begin(team_id, 'community-cafe', 1, by=SYSTEM, now=NOW)
+    await walking.begin(team_id, 'community-cafe', 1, on=BEGAN, by=SYSTEM, now=NOW)
     chance = random.Random(seed)
     beside = Coaching(team_id, {name: person for name, (person, _account) in found.items()}, set(MEMBERS), chance)
     for name, role in (('Rosa', 'lead'), ('Iris', 'co_coach')):

@@ -96,9 +96,9 @@ async def show(
             raise Refused(NoEvidence.NO_LINK)
         if code is not None and code not in step.codes:
             raise Refused(NoMark.NO_PURPOSE)
-        day = await begun(walk, number, on, by, now)
-        text = words.strip()[:1000]
         proved = session_id, contact_id, meeting_id
+        day = await begun(walk, number, on, by, now, is_known=any(proved))
+        text = words.strip()[:1000]
         evidence_id: int | None = await fetchval(ADD, walk.id, number, code, day, text, url[:500], *proved, now, by.person_id)
         if evidence_id is not None:
             await _attach(evidence_id, file, by, now)
@@ -158,14 +158,20 @@ async def wrote_for_oneself(team_id: int, *, step: int = 1, by: Actor, now: date
     return made is not None
 
 
-async def begun(walk: JourneyFacts, number: int, on: datetime.date | None, by: Actor, now: datetime.datetime) -> datetime.date:
+async def begun(
+    walk: JourneyFacts, number: int, on: datetime.date | None, by: Actor, now: datetime.datetime, *, is_known: bool = False
+) -> datetime.date:
     """The day that is meant; with the first thing that is told of a step the step begins.
 
-    :raises Refused: the day is still to come
+    What the network knows by itself (`is_known`) may have been before the team began: people came to a Taste, and then began one.
+
+    :raises Refused: the day is still to come, or the team had not begun yet
     """
     today = await network_day(now)
     if on is not None and on > today:
         raise Refused(NoEvidence.FUTURE)
+    if on is not None and on < walk.began_on and not is_known:
+        raise Refused(NoEvidence.BEFORE)
     day = on or today
     step = the_step(await steps(walk, on=datetime.date.max), number)
     if not step.history:

@@ -42,6 +42,7 @@ class NoWalk(Reason):
     NO_JOURNEY = 'This team does not walk by a path yet.'
     NO_STEP = 'This path has no such step.'
     FUTURE = 'Choose a day that is not still to come.'
+    BEFORE = 'On that day your team had not begun yet. Look at the year once more.'
 
 
 async def begin(
@@ -134,6 +135,8 @@ async def _do(
         today = await network_day(now)
         if on is not None and on > today:
             raise Refused(NoWalk.FUTURE)
+        if on is not None and on < walk.began_on:
+            raise Refused(NoWalk.BEFORE)
         every = await steps(walk, on=datetime.date.max)
         step = the_step(every, number)
         if reason := why_not(step, every[: number - 1], stood(by, team_id)):

@@ -20,7 +20,7 @@ from coaching.path.pages.reaching import may_look
 from coaching.path.pages.step import Sent, answered, shown, the_step
 from coaching.path.queries import file_of, steps
 from coaching.path.reading import NoFile, cleaned
-from coaching.path.rules.marking import is_link
+from coaching.path.rules.marking import NoEvidence, is_link
 from coaching.path.values import FileFacts
 
 START = '/team/{team_id:int}/steps/{number:int}'
@@ -50,6 +50,8 @@ async def show(request: Request, team_id: FromPath[int], number: FromPath[int]) 
         form.url.errors = [_('Write the link so that it begins with https://')]
     if good and form.on.data and form.on.data > found.today:
         form.on.errors = [_('Choose a day that is not still to come.')]
+    elif good and found.walk and form.on.data and form.on.data < found.walk.began_on:
+        form.on.errors = [_(NoEvidence.BEFORE.value)]
     file = await _cleaned(form) if good and not form.errors else None
     if form.mistakes:
         return await shown(request, found, step, Sent({'proof': form}), status=422)

@@ -25,6 +25,7 @@ class NoEvidence(Reason):
 
     NOT_A_MEMBER = 'Only people of this team and its coach can write this down.'
     FUTURE = 'Choose a day that is not still to come.'
+    BEFORE = 'On that day your team had not begun yet. Look at the year once more.'
     NO_WORDS = 'Write a few words about what you did.'
     NO_LINK = 'Write the link so that it begins with https://'
     GONE = 'This was taken away already.'
