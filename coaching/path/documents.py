@@ -30,7 +30,7 @@ def quietened(document: pikepdf.Pdf) -> None:
             else:
                 _quieten(part)
         if isinstance(one, pikepdf.Stream) and one.get('/Filter') == pikepdf.Name.DCTDecode:
-            one.write(without_story(one.read_raw_bytes()), filter=pikepdf.Name.DCTDecode, decode_parms=one.get('/DecodeParms'))
+            one.write(without_story(one.read_raw_bytes()), filter=pikepdf.Name.DCTDecode, decode_parms=one.get('/DecodeParms'))  # type: ignore[arg-type]
 
 
 def _parts(one: pikepdf.Object) -> Iterator[pikepdf.Object]:
