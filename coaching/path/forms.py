@@ -76,7 +76,7 @@ class Fits(Form):
 class Day(Form):
     """A day that is over, to be drawn again."""
 
-    on = DateField(later('Which day?'), hint=later('Like 11/20/2026'))
+    on = DateField(later('Which day?'))
 
     @property
     def is_asked(self) -> bool:
@@ -88,7 +88,7 @@ class BoldStep(Form):
 
     what = TextField(later('What will you do next?'), limit=300, missing=later('Write what you will do next.'))
     who = TextField(later('Who does it?'), optional=True, limit=200)
-    due_on = DateField(later('By which day?'), optional=True, hint=later('Like 11/20/2026'))
+    due_on = DateField(later('By which day?'), optional=True)
     bold_id = WholeNumberField(optional=True, least=0, most=10**12)
     version = WholeNumberField(optional=True, least=1, most=10**9, default=1)
     outcome = TextField(optional=True)

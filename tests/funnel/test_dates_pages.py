@@ -123,7 +123,7 @@ async def test_a_move_is_shown_with_everybody_concerned_and_then_done(dana):
     await execute("update offering set prerequisite = ''")
     await signs_up('Ana Reyes', taste)
     form = fields(await dana.get(at(taste, '/move')))
-    assert (form['on'], form['time']) == (['2026-11-20'], ['12:00 pm'])
+    assert (form['on'], form['time']) == (['2026-11-20'], ['12:00'])
     answer = await dana.post(at(taste, '/move'), data=form | {'on': ['11/21/2026'], 'time': ['9:00 am'], 'why': ['The room is taken']})
     said = main(answer)
     assert 'Friday, November 20, 2026, 12:00 pm → Saturday, November 21, 2026, 9:00 am' in said
@@ -283,7 +283,7 @@ async def test_a_date_is_added_by_hand(client):
     taste, _ids = await fridays(weeks_ahead=1)
     await sign_in(client, 'Ellen Hart', COORDINATOR, now=MONDAY)
     path = f'/setup/offerings/{taste}/dates/new'
-    assert fields(await client.get(path))['time'] == ['12:00 pm']
+    assert fields(await client.get(path))['time'] == ['12:00']
     taken = await client.post(path, data={'on': '11/20/2026', 'time': '12:00 pm'})
     assert taken.status_code == 409 and 'There is a date at that time already.' in main(taken)
     wrong = await client.post(path, data={'on': '2/30/2027', 'time': '12:00 pm'})

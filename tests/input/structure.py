@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 ADDRESSES = ('href', 'src', 'action', 'formaction', 'xlink:href', 'poster', 'data', 'srcset', 'background', 'ping', 'cite')
 SCHEMES = ('', 'http', 'https', 'mailto', 'tel', 'webcal')
 NEVER = frozenset({'iframe', 'object', 'embed', 'base', 'applet', 'frame', 'math', 'svg', 'style'})
-TYPED = frozenset({'text', 'search', 'email', ''})
+TYPED = frozenset({'text', 'search', 'email', 'date', 'time', ''})
 VOID = frozenset({'input', 'br', 'meta', 'link', 'img', 'hr', 'wbr', 'col', 'source'})
 
 

@@ -259,7 +259,7 @@ def test_a_known_day_fills_one_box_or_three():
 @pytest.mark.parametrize(
     ('typed', 'time'),
     [('12:30 pm', '12:30'), ('12 am', '00:00'), ('1 p. m.', '13:00'), ('1:05PM', '13:05'), ('13:30', '13:30'), ('9.15', '09:15')]
-    + [('12:00\u202fPM', '12:00'), ('1h30 p.\u00a0m.', '13:30')],
+    + [('12:00\u202fPM', '12:00'), ('1h30 p.\u00a0m.', '13:30'), ('13:30:00', '13:30')],
 )
 def test_a_time_is_read_as_people_write_it(typed, time):
     assert one_field(forms.TimeField(), typed).data == datetime.time.fromisoformat(time)
@@ -271,9 +271,26 @@ def test_a_time_that_is_none_or_may_be_two_is_told_kindly(typed):
 
 
 def test_a_known_time_fills_its_box_and_an_empty_one_is_no_time():
-    assert type('One', (forms.Form,), {'x': forms.TimeField()})(x=datetime.time(12)).x.shown == '12:00 pm'
+    assert type('One', (forms.Form,), {'x': forms.TimeField()})(x=datetime.time(12)).x.shown == '12:00'
     assert one_field(forms.TimeField(optional=True), '').data is None
     assert one_field(forms.DateField(optional=True), '').data is None
+
+
+@pytest.mark.parametrize(
+    ('field', 'typed', 'shown', 'control'),
+    [
+        (forms.DateField, '', '', 'date'),
+        (forms.DateField, ' 11/20/2026', '2026-11-20', 'date'),
+        (forms.DateField, 'next Friday', 'next Friday', 'text'),
+        (forms.DateField, '2026-02-30', '2026-02-30', 'text'),
+        (forms.TimeField, '', '', 'time'),
+        (forms.TimeField, '6:30 pm', '18:30', 'time'),
+        (forms.TimeField, 'at noon', 'at noon', 'text'),
+    ],
+)
+def test_a_day_and_a_time_stand_in_the_browsers_own_field_and_words_that_are_none_in_a_line_of_text(field, typed, shown, control):
+    one = one_field(field(), typed)
+    assert (one.shown, one.control) == (shown, control)
 
 
 # -- what is missing

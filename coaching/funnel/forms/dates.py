@@ -100,8 +100,8 @@ DateDetails = details_form()
 class NewTime(Form):
     """When a date is instead, and why."""
 
-    on = DateField(later('New day'), missing=later('Write the new day'), hint=later('Year, month, day, like 2026-11-20'))
-    time = TimeField(later('New time of day'), missing=later('Write the new time of day'), hint=later('Like 12:30 pm'))
+    on = DateField(later('New day'), missing=later('Write the new day'))
+    time = TimeField(later('New time of day'), missing=later('Write the new time of day'))
     scope = ChoiceField(later('Which dates?'), choices=((ONE, ''), (FOLLOWING, '')), default=ONE)
     why = LongTextField(later('Why?'), optional=True, limit=WHY, hint=later('It stands in the letter to everybody concerned.'))
     sure = YesField()
@@ -118,5 +118,5 @@ class CallOff(Form):
 class NewDate(Form):
     """A date beside the rule."""
 
-    on = DateField(later('Day'), missing=later('Write the day of the new date'), hint=later('Year, month, day, like 2026-11-20'))
-    time = TimeField(later('Time of day'), missing=later('Write the time of day when it begins'), hint=later('Like 12:30 pm'))
+    on = DateField(later('Day'), missing=later('Write the day of the new date'))
+    time = TimeField(later('Time of day'), missing=later('Write the time of day when it begins'))

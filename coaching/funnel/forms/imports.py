@@ -83,7 +83,7 @@ class Columns(ColumnForm):
         later('Did everybody in this file come to the same?'), choices=STAGES,
         hint=later('Only where no column says what they came to'),
     )  # fmt: skip
-    every_day = DateField(later('On which day?'), optional=True, hint=later('Only where no column says the day. Like 11/20/2026'))
+    every_day = DateField(later('On which day?'), optional=True, hint=later('Only where no column says the day.'))
     day_first = ChoiceField(
         later('What is 3/4/2026 in this file?'), choices=(('month', later('March 4, 2026')), ('day', later('April 3, 2026')))
     )

@@ -64,9 +64,7 @@ def _times() -> dict[str, Any]:
         'every': WholeNumberField(
             later('Every how many weeks, or months?'), least=1, most=12, default=1, hint=later('1 is every one, 2 every second one.')
         ),
-        'wall_time': TimeField(
-            later('Time of day'), missing=later('Write the time of day when it begins'), hint=later('Like 12:30 pm')
-        ),
+        'wall_time': TimeField(later('Time of day'), missing=later('Write the time of day when it begins')),
         'zone': ChoiceField(later('Time zone'), missing=later('Choose a time zone'), choices=zones),
         'minutes': WholeNumberField(
             later('How many minutes?'), missing=later('Write how many minutes it takes'), least=10, most=1440,

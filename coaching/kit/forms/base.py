@@ -64,6 +64,11 @@ class Field(wtforms.Field):
         return self.data in (None, '', [])
 
     @property
+    def control(self) -> str:
+        """The type of the input: what the browser itself may help with."""
+        return self.kind if self.kind in ('email', 'tel') else 'text'
+
+    @property
     def shown(self) -> str:
         """What stands in the field: what was typed, even if it is wrong, else what is known."""
         return self._value()

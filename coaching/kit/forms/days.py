@@ -1,4 +1,4 @@
-"""Days and times of day as people write them."""
+"""Days and times of day: chosen in the browser's own way, which sends them as ISO 8601, or written as people write them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coaching.kit.words import _, later
 
 ISO_DAY = re.compile(r'(\d{4})-(\d{1,2})-(\d{1,2})', re.ASCII)
 US_DAY = re.compile(r'(\d{1,2})[/.](\d{1,2})[/.](\d{4})', re.ASCII)
-CLOCK = re.compile(r'(\d{1,2})(?:[:.h](\d{2}))?\s*(?:([ap])\.?\s?m\.?)?', re.ASCII | re.IGNORECASE)
+CLOCK = re.compile(r'(\d{1,2})(?:[:.h](\d{2})(?::00)?)?\s*(?:([ap])\.?\s?m\.?)?', re.ASCII | re.IGNORECASE)
 PARTS = ('year', 'month', 'day')
 YEARS = range(1900, 2200)
 
@@ -53,12 +53,17 @@ class DateField(TextField):
             raise ValueError(_('Write a day that is on the calendar, like 11/20/2026'))
         return found
 
+    @property
+    def control(self) -> str:
+        """The browser's own; it would not show words that are no day, so those stand in a line of text."""
+        return 'text' if self.shown.strip() and not isinstance(self.data, datetime.date) else 'date'
+
     def _value(self) -> str:
         return self.data.isoformat() if isinstance(self.data, datetime.date) else super()._value()
 
 
 class TimeField(TextField):
-    """A time of day, such as 12:30 pm, 1 p. m. or 13:30."""
+    """A time of day, such as 13:30, 12:30 pm or 1 p. m."""
 
     kind = 'clock'
     missing = later('Write a time of day')
@@ -82,7 +87,10 @@ class TimeField(TextField):
         except ValueError:
             raise ValueError(_('Write a time of day, like 12:30 pm')) from None
 
+    @property
+    def control(self) -> str:
+        """The browser's own; words that are no time stand in a line of text."""
+        return 'text' if self.shown.strip() and not isinstance(self.data, datetime.time) else 'time'
+
     def _value(self) -> str:
-        if not isinstance(self.data, datetime.time) or self.raw_data:
-            return super()._value()
-        return f'{self.data.hour % 12 or 12}:{self.data.minute:02} {"am" if self.data.hour < 12 else "pm"}'
+        return f'{self.data:%H:%M}' if isinstance(self.data, datetime.time) else super()._value()

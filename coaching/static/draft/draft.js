@@ -31,6 +31,10 @@ if (draft) {
       const mine = values.get(control.name) || [];
       if (control.type === 'checkbox' || control.type === 'radio') control.checked = mine.includes(control.value);
       else if (mine.length) [control.value] = mine;
+      if (['date', 'time'].includes(control.type) && mine[0] && !control.value) {
+        control.type = 'text'; // words that are no day are kept as words
+        [control.value] = mine;
+      }
     });
     draft.querySelectorAll('details').forEach(part => {
       if ([...part.querySelectorAll('input, textarea')].some(one => (one.type === 'checkbox' ? one.checked : one.value))) part.open = true;

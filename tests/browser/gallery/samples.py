@@ -58,7 +58,7 @@ class SignUp(forms.Form):
     heard = forms.ChoiceField(later('How did you hear of us?'), choices=[(str(n), f'{n}. way to hear of a café') for n in range(1, 9)])
     days = forms.ManyField(later('Which days suit you?'), choices=[('mon', 'Monday'), ('fri', 'Friday')], hint='Choose all that do')
     day = forms.DateField(later('Day'), hint='Like 11/20/2026')
-    clock = forms.TimeField(later('Time'), hint='Like 12:30 pm')
+    clock = forms.TimeField(later('Time'))
     seats = forms.WholeNumberField(later('How many spots?'))
     words = forms.LongTextField(later('What would help you take part?'), optional=True)
     sheet = forms.FileField(later('A list of people'), endings=('csv', 'xlsx'), optional=True)
