@@ -18,6 +18,7 @@ from coaching.kit.forms import (
     TrapField,
     WholeNumberField,
 )
+from coaching.kit.tokens import random_token
 from coaching.kit.words import later
 from coaching.path.definition import paths
 from coaching.path.values import BoldStepFacts
@@ -110,10 +111,12 @@ class Proof(Form):
         later('A photo or a PDF'), optional=True, megabytes=10, endings=('jpg', 'jpeg', 'png', 'webp', 'gif', 'pdf'),
         hint=later('No child’s name or face. At most 10 MB.'),
     )  # fmt: skip
+    nonce = TextField('nonce', optional=True, limit=64)
 
     def offer(self, parts: Iterable[tuple[str, str]]) -> Proof:
-        """Offer these parts of the step, and all of it."""
+        """Offer these parts of the step, and all of it; and a mark, so that the same form tells once."""
         self.code.choices = [('', later('All of this step')), *parts]
+        self.nonce.data = self.nonce.data or random_token()
         return self
 
 
@@ -145,6 +148,12 @@ class Entry(Form):
         choices=(('strength', later('A strength')), ('resource', later('Something we can use')), ('commitment', later('Who will do what'))),
     )  # fmt: skip
     words = TextField(later('In a few words'), limit=300, missing=later('Write a few words.'))
+    nonce = TextField('nonce', optional=True, limit=64)
+
+    def offer(self) -> Entry:
+        """Offer a mark, so that the same form lists once."""
+        self.nonce.data = self.nonce.data or random_token()
+        return self
 
 
 class Told(Form):

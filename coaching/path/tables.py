@@ -88,6 +88,7 @@ class Evidence(Table, tablename='evidence'):
     file_id = ForeignKey(EvidenceFile, null=True, default=None)
     contact_id = ForeignKey(Contact, null=True, default=None)
     meeting_id = ForeignKey(Meeting, null=True, default=None)
+    added_once = Bytea(null=True, default=None)
 
 
 class BoldStep(Table, tablename='bold_step'):
@@ -150,6 +151,7 @@ class Resource(Table, tablename='resource'):
     by_person_id = ForeignKey(Person, null=True, default=None)
     removed_at = Timestamptz(null=True, default=None)
     removed_by_id = ForeignKey(Person, null=True, default=None)
+    added_once = Bytea(null=True, default=None)
 
 
 class JourneyMove(Table, tablename='journey_move'):

@@ -126,9 +126,9 @@ async def test_what_shows_a_step_has_a_day_words_and_an_end(database):
     assert [(one.words, one.code, one.happened_on, one.by) for one in found] == [
         ('The school may be the place.', None, TODAY, 'Rosa Delgado'), ('We talked with six parents.', '4.a', TODAY - DAY, 'Alma Cruz'),
     ]  # fmt: skip
-    await telling.take_away(team_id, shown, by=alma, now=NOW)
+    await telling.take_away(team_id, 4, shown, by=alma, now=NOW)
     assert len(await evidence((await journey(team_id)).id, 4)) == 1
-    assert await refusal(telling.take_away(team_id, shown, by=alma, now=NOW)) is NoEvidence.GONE
+    assert await refusal(telling.take_away(team_id, 4, shown, by=alma, now=NOW)) is NoEvidence.GONE
     for words, more, reason in (
         (' ', {}, NoEvidence.NO_WORDS), ('x', {'url': 'javascript:alert(1)'}, NoEvidence.NO_LINK),
         ('x', {'code': '5.a'}, NoMark.NO_PURPOSE), ('x', {'on': TODAY + DAY}, NoEvidence.FUTURE),
@@ -189,7 +189,7 @@ async def test_nobody_else_says_anything_of_a_team(database):
     told = {'by': stranger, 'now': NOW}
     assert await refusal(telling.mark(team_id, '1.a', Marked.FULLY, seen=0, **told)) is NoMark.NOT_YOURS
     assert await refusal(telling.show(team_id, 1, 'x', **told)) is NoEvidence.NOT_A_MEMBER
-    assert await refusal(telling.take_away(team_id, 1, **told)) is NoEvidence.NOT_A_MEMBER
+    assert await refusal(telling.take_away(team_id, 1, 1, **told)) is NoEvidence.NOT_A_MEMBER
     assert await refusal(bold_steps.end_bold_step(team_id, 1, is_done=True, **told)) is NoBoldStep.NOT_A_MEMBER
     assert await refusal(walking.claim(team_id, 1, **told)) is NoClaim.NOT_A_MEMBER
     assert await refusal(walking.confirm(team_id, 1, **told)) is NoSignOff.NOT_THE_COACH

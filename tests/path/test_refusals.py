@@ -36,7 +36,7 @@ async def test_a_stranger_writes_nothing_into_the_way_of_a_team(database):
     listed = await sharing.add_to_list(team_id, 4, ResourceKind.STRENGTH, 'Soup', by=alma, now=NOW)
     told = {'by': await somebody('Efraín Soto', Grant('coordinator', 'network', None)), 'now': NOW}
     assert await refusal(bold_steps.change_bold_step(team_id, bold, 'x', version=1, **told)) is NoBoldStep.NOT_A_MEMBER
-    assert await refusal(telling.put_back(team_id, shown, **told)) is NoEvidence.NOT_A_MEMBER
+    assert await refusal(telling.put_back(team_id, 3, shown, **told)) is NoEvidence.NOT_A_MEMBER
     assert await refusal(noting.note(team_id, 3, NOTE, **told)) is NoNote.NOT_A_MEMBER
     assert await refusal(sharing.share(team_id, 1, 1, 'x', **told)) is NoEvidence.NOT_A_MEMBER
     assert await refusal(sharing.add_to_list(team_id, 4, ResourceKind.STRENGTH, 'x', **told)) is NoEvidence.NOT_A_MEMBER

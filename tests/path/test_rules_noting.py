@@ -34,7 +34,7 @@ def test_words_are_kept_asked_about_or_left_as_they_are(mine, theirs, seen, keep
     ('text', 'leads'),
     [
         ('https://example.org/a?b#c', True), ('http://example.org', True), ('https://', False), ('javascript:alert(1)', False),
-        ('https://exa mple.org', False), ('HTTPS://example.org', False), ('ftp://example.org', False), ('//example.org', False),
+        ('https://exa mple.org', False), ('HTTPS://example.org', True), ('ftp://example.org', False), ('//example.org', False),
         (' https://example.org', False), ('https:///etc/passwd', False),
     ],
 )  # fmt: skip

@@ -76,6 +76,18 @@ async def test_a_coordinator_answers_calls_and_a_team_begins_on_its_second_step(
     assert 'Nobody waits for a first call' in main(await ellen.get('/setup/starts'))
 
 
+@pytest.mark.parametrize('path', ['parent-cafe', 'school-cafe'])
+async def test_on_a_path_without_a_first_call_the_team_begins_before_its_first_step(ellen, database, path):
+    number = await asked(ellen)
+    await execute('update start_request set called_at = $1 where id = $2', MONDAY, number)
+    fits = {'fit': 'yes', 'team': 'Willow team', 'path': path, 'version': '1'}
+    assert 'The team begins.' in await said_after(ellen, await ellen.post(f'/setup/starts/{number}/fit', data=fits))
+    walk = await journey(await fetchval('select team_id from start_request'))
+    assert walk.path_key == path
+    assert {state_of(step) for step in await steps(walk, on=MONDAY.date())} == {StepState.NOT_STARTED}
+    assert await fetchval('select count(*) from evidence') == 0
+
+
 @pytest.mark.parametrize(
     ('sent', 'status', 'says'),
     [

@@ -64,7 +64,7 @@ class Reference:
         return who in self.members | self.coaches
 
     def _may_hide(self, who: str, step: int, evidence: int) -> bool:
-        return who in self.members | self.coaches and evidence in self.shown
+        return who in self.members | self.coaches and self.shown.get(evidence, (0, None))[0] == step
 
     def _may_claimed(self, who: str, step: int) -> bool:
         begun = all(self.level(f'{step}.{letter}') >= 1 for letter in CODES[step])

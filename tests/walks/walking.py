@@ -134,7 +134,8 @@ class Walk:
                 level = chance.choice((2, 2, 2, 2, 2, 2, 1, 0))
                 return {'code': code, 'level': level, 'excepted': chance.random() < 0.15, 'seen': max(0, seen)}
             case 'hide':
-                return {'evidence': chance.choice([*self.reference.shown, 0])}
+                near = [one for one, (at, _day) in self.reference.shown.items() if at == step or chance.random() < 0.1]
+                return {'evidence': chance.choice(near or [0])}
             case 'end_bold':
                 return {'bold': chance.choice((self.reference.bold, 0))}
         return {}
@@ -148,9 +149,9 @@ class Walk:
             case 'show':
                 return telling.show(team, step, 'We met.', on=day, **told)
             case 'hide':
-                return telling.take_away(team, more['evidence'], **told)
+                return telling.take_away(team, step, more['evidence'], **told)
             case 'bold':
-                return bold_steps.set_bold_step(team, 'Invite two mothers.', **told)
+                return bold_steps.set_bold_step(team, f'Invite {self.done[deed]} mothers.', **told)
             case 'end_bold':
                 return bold_steps.end_bold_step(team, more['bold'] or 0, is_done=True, **told)
             case 'claimed':

@@ -46,5 +46,5 @@ async def say_fit(
             walk, day = await locked(team_id), await network_day(request.called_at)
             await write_down(walk, number, Did.ENTERED, on=day, by=by, now=now)
             words = ' '.join(filter(None, (request.need, request.intention, request.first_action))) or '-'
-            await execute(ADD, walk.id, number, None, day, words[:1000], '', None, None, None, now, by.person_id)
+            await execute(ADD, walk.id, number, None, day, words[:1000], '', None, None, None, now, by.person_id, None)
     return team_id

@@ -23,7 +23,7 @@ END = 'update bold_step set ended_on = $2, is_done = $3, version = version + 1 w
 async def set_bold_step(
     team_id: int, what: str, *, who: str = '', due_on: datetime.date | None = None, by: Actor, now: datetime.datetime
 ) -> int:
-    """What the team does next; where something is open already, that comes first.
+    """What the team does next; where something else is open already, that comes first.
 
     :raises Refused: not of the team, no words, a day that is over, or one is open
     """
@@ -31,7 +31,10 @@ async def set_bold_step(
         walk = await locked(team_id)
         if reason := why_not_set(stood(by, team_id), what=what, due_on=due_on, today=await network_day(now)):
             raise Refused(reason)
-        if await bold_step(walk.id):
+        stands = await bold_step(walk.id)
+        if stands and (stands.what, stands.who, stands.due_on) == (what.strip()[:300], who.strip()[:200], due_on):
+            return stands.id
+        if stands:
             raise Refused(NoBoldStep.CHANGED_MEANWHILE)
         bold_id: int = await fetchval(SET, walk.id, what.strip()[:300], who.strip()[:200], due_on, now, by.person_id)
         await record('bold_step_set', by=by, subject=('team', team_id), now=now)

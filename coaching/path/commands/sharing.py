@@ -8,7 +8,7 @@ from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetchval
 from coaching.kit.refusal import Reason, Refused
-from coaching.path.commands.telling import begun
+from coaching.path.commands.telling import begun, once
 from coaching.path.commands.walking import NoWalk, locked
 from coaching.path.definition import path
 from coaching.path.policy import stood
@@ -20,9 +20,13 @@ insert into shared_answer (journey_id, person_id, step, question, words, shared_
 on conflict (journey_id, person_id, step, question) do update set words = excluded.words, shared_at = excluded.shared_at
 """
 TAKE_BACK = 'delete from shared_answer where journey_id = $1 and person_id = $2 and id = $3 returning step'
-LIST = 'insert into resource (journey_id, kind, words, added_at, by_person_id) values ($1, $2, $3, $4, $5) returning id'
+LIST = """
+insert into resource (journey_id, kind, words, added_at, by_person_id, added_once) values ($1, $2, $3, $4, $5, $6)
+on conflict (added_once) where added_once is not null do nothing returning id
+"""
 STRIKE = """
-update resource set removed_at = $3, removed_by_id = $4 where journey_id = $1 and id = $2 and removed_at is null returning kind
+update resource set removed_at = $3, removed_by_id = $4, added_once = null
+where journey_id = $1 and id = $2 and removed_at is null returning kind
 """
 RETURN = """
 update resource set removed_at = null, removed_by_id = null where journey_id = $1 and id = $2 and removed_at is not null returning kind
@@ -71,8 +75,10 @@ async def take_back(team_id: int, shared_id: int, *, by: Actor, now: datetime.da
         await record('answer_taken_back', by=by, subject=('team', team_id), now=now, step=step)
 
 
-async def add_to_list(team_id: int, number: int, kind: ResourceKind, words: str, *, by: Actor, now: datetime.datetime) -> int:
-    """A strength, something to use, or what somebody will do.
+async def add_to_list(
+    team_id: int, number: int, kind: ResourceKind, words: str, *, nonce: str = '', by: Actor, now: datetime.datetime
+) -> int | None:
+    """A strength, something to use, or what somebody will do; its id, None where the same form was sent before.
 
     :raises Refused: not of the team, no words, or no step that has lists
     """
@@ -86,8 +92,10 @@ async def add_to_list(team_id: int, number: int, kind: ResourceKind, words: str,
         if step is None or not any(proof.kind == 'list' for proof in step.head.proof):
             raise Refused(NoWalk.NO_STEP)
         await begun(walk, number, None, by, now)
-        added: int = await fetchval(LIST, walk.id, kind, words.strip()[:300], now, by.person_id)
-        await record('resource_listed', by=by, subject=('team', team_id), now=now)
+        line = words.strip()[:300]
+        added: int | None = await fetchval(LIST, walk.id, kind, line, now, by.person_id, once(nonce, by, walk.id, str(kind), line))
+        if added is not None:
+            await record('resource_listed', by=by, subject=('team', team_id), now=now)
     return added
 
 

@@ -9,11 +9,12 @@ from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetchval
 from coaching.kit.refusal import Refused
+from coaching.kit.tokens import digest
 from coaching.path.commands.walking import locked, the_step, write_down
 from coaching.path.definition import path
 from coaching.path.policy import stood
 from coaching.path.queries import numbers, steps
-from coaching.path.rules.marking import NoEvidence, NoMark, is_link, side_of, why_not_mark
+from coaching.path.rules.marking import NoEvidence, NoMark, is_link, side_of, tidy_link, why_not_mark
 from coaching.path.values import Did, FileFacts, JourneyFacts, Marked
 
 MARK = """
@@ -21,20 +22,23 @@ insert into purpose_mark (journey_id, code, side, number, mark, is_excepted, why
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 ADD = """
-insert into evidence (journey_id, step, code, happened_on, words, url, session_id, contact_id, meeting_id, recorded_at, by_person_id)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning id
+insert into evidence
+    (journey_id, step, code, happened_on, words, url, session_id, contact_id, meeting_id, recorded_at, by_person_id, added_once)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning id
 """
 FILE = """
 insert into evidence_file (name, media_type, size, content, added_at, by_person_id) values ($1, $2, $3, $4, $5, $6) returning id
 """
 PUT_BACK = """
-update evidence e set removed_at = null, removed_by_id = null where e.id = $2 and e.journey_id = $1 and e.removed_at is not null
+update evidence e set removed_at = null, removed_by_id = null
+where e.id = $2 and e.journey_id = $1 and e.step = $3 and e.removed_at is not null
   and not exists (select from evidence o where o.journey_id = $1 and o.step = e.step and o.removed_at is null
                   and (o.session_id = e.session_id or o.contact_id = e.contact_id or o.meeting_id = e.meeting_id))
 returning e.step
 """
 REMOVE = """
-update evidence set removed_at = $3, removed_by_id = $4 where id = $2 and journey_id = $1 and removed_at is null returning step
+update evidence set removed_at = $4, removed_by_id = $5, added_once = null
+where id = $2 and journey_id = $1 and step = $3 and removed_at is null returning step
 """
 
 
@@ -78,10 +82,11 @@ async def show(
     contact_id: int | None = None,
     meeting_id: int | None = None,
     file: FileFacts | None = None,
+    nonce: str = '',
     by: Actor,
     now: datetime.datetime,
 ) -> int | None:
-    """Write down a dated fact that shows a step; its id, None where this session, talk or meeting shows it already.
+    """Write down a dated fact that shows a step; its id, None where this session, talk, meeting or form (`nonce`) shows it already.
 
     :raises Refused: not of the team, no words, no link, a day to come, no such step or part
     """
@@ -98,12 +103,18 @@ async def show(
             raise Refused(NoMark.NO_PURPOSE)
         proved = session_id, contact_id, meeting_id
         day = await begun(walk, number, on, by, now, is_known=any(proved))
-        text = words.strip()[:1000]
-        evidence_id: int | None = await fetchval(ADD, walk.id, number, code, day, text, url[:500], *proved, now, by.person_id)
+        link, text = tidy_link(url)[:500], words.strip()[:1000]
+        key = once(nonce, by, walk.id, number, code, day, text, link, file)
+        evidence_id: int | None = await fetchval(ADD, walk.id, number, code, day, text, link, *proved, now, by.person_id, key)
         if evidence_id is not None:
             await _attach(evidence_id, file, by, now)
             await record('evidence_added', by=by, subject=('team', team_id), now=now, step=number)
     return evidence_id
+
+
+def once(nonce: str, by: Actor, *told: object) -> bytes | None:
+    """The mark of a form by its nonce, who sends it and all that it tells; None without a nonce, and it counts each time."""
+    return digest(repr((nonce, by.person_id, *told))) if nonce else None
 
 
 async def _attach(evidence_id: int, file: FileFacts | None, by: Actor, now: datetime.datetime) -> None:
@@ -112,8 +123,8 @@ async def _attach(evidence_id: int, file: FileFacts | None, by: Actor, now: date
         await execute('update evidence set file_id = $2 where id = $1', evidence_id, await fetchval(FILE, *stored))
 
 
-async def take_away(team_id: int, evidence_id: int, *, by: Actor, now: datetime.datetime) -> None:
-    """It shows nothing any more; that it did stays in the history.
+async def take_away(team_id: int, number: int, evidence_id: int, *, by: Actor, now: datetime.datetime) -> None:
+    """It shows this step no more; that it did stays in the history.
 
     :raises Refused: not of the team, or taken away before
     """
@@ -121,13 +132,12 @@ async def take_away(team_id: int, evidence_id: int, *, by: Actor, now: datetime.
         walk = await locked(team_id)
         if side_of(stood(by, team_id)) is None:
             raise Refused(NoEvidence.NOT_A_MEMBER)
-        number = await fetchval(REMOVE, walk.id, evidence_id, now, by.person_id)
-        if number is None:
+        if await fetchval(REMOVE, walk.id, evidence_id, number, now, by.person_id) is None:
             raise Refused(NoEvidence.GONE)
         await record('evidence_removed', by=by, subject=('team', team_id), now=now, step=number)
 
 
-async def put_back(team_id: int, evidence_id: int, *, by: Actor, now: datetime.datetime) -> None:
+async def put_back(team_id: int, number: int, evidence_id: int, *, by: Actor, now: datetime.datetime) -> None:
     """It was taken away by mistake.
 
     :raises Refused: not of the team, or it stands there
@@ -136,8 +146,7 @@ async def put_back(team_id: int, evidence_id: int, *, by: Actor, now: datetime.d
         walk = await locked(team_id)
         if side_of(stood(by, team_id)) is None:
             raise Refused(NoEvidence.NOT_A_MEMBER)
-        number = await fetchval(PUT_BACK, walk.id, evidence_id)
-        if number is None:
+        if await fetchval(PUT_BACK, walk.id, evidence_id, number) is None:
             raise Refused(NoEvidence.HERE)
         await record('evidence_added', by=by, subject=('team', team_id), now=now, step=number)
 
@@ -145,12 +154,15 @@ async def put_back(team_id: int, evidence_id: int, *, by: Actor, now: datetime.d
 async def wrote_for_oneself(team_id: int, *, step: int = 1, by: Actor, now: datetime.datetime) -> bool:
     """That somebody of the team wrote for themselves today; what it was nobody sends here. False where that was said before.
 
-    :raises Refused: not of the team
+    :raises Refused: not of the team, or a step without questions for oneself
     """
     async with atomic():
         walk = await locked(team_id)
         if not stood(by, team_id).is_member:
             raise Refused(NoEvidence.NOT_A_MEMBER)
+        asked = path(walk.path_key, walk.path_version).step(step)
+        if asked is None or not asked.head.questions_private:
+            raise Refused(NoEvidence.NOT_PRIVATE)
         statement = 'insert into reflection (journey_id, person_id, written_on) values ($1, $2, $3) on conflict do nothing returning id'
         made = await fetchval(statement, walk.id, by.person_id, await begun(walk, step, None, by, now))
         if made:

@@ -57,7 +57,7 @@ async def show(request: Request, team_id: FromPath[int], number: FromPath[int]) 
         return await shown(request, found, step, Sent({'proof': form}), status=422)
     doing = telling.show(
         team_id, number, form.words.data, on=form.on.data, code=form.code.data or None, url=form.url.data or '', file=file,
-        by=request.user, now=clock.now(),
+        nonce=form.nonce.data or '', by=request.user, now=clock.now(),
     )  # fmt: skip
     return await answered(request, found, step, doing, say=_('It is written down.'), at='#proof', form='proof', given=form)
 
@@ -84,7 +84,7 @@ async def take_away(request: Request, team_id: FromPath[int], number: FromPath[i
     told = await forms.read(Told, request)
     is_back = told.code.data == 'back'
     do = telling.put_back if is_back else telling.take_away
-    doing = do(team_id, told.id.data or 0, by=request.user, now=clock.now())
+    doing = do(team_id, number, told.id.data or 0, by=request.user, now=clock.now())
     gone = '' if is_back else f'?gone={told.id.data}'
     return await answered(request, found, step, doing, say=_('It is back.') if is_back else _('It is taken away.'), at=f'{gone}#proof')
 

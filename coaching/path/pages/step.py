@@ -131,7 +131,7 @@ def _empty(found: Reached, step: Step) -> dict[str, forms.Form]:
     if step.head.questions_private:
         empty['share'] = Share(prefix='share-').offer(step.head.questions)
     if _has_lists(step):
-        empty['entry'] = Entry(prefix='entry-')
+        empty['entry'] = Entry(prefix='entry-').offer()
     return {**empty, 'proof': Proof().offer((one.code, one.words) for one in step.head.purposes)}
 
 

@@ -97,11 +97,11 @@ async def take_back(request: Request, team_id: FromPath[int], number: FromPath[i
 async def add(request: Request, team_id: FromPath[int], number: FromPath[int]) -> Response:
     """A strength, something to use, or who will do what."""
     found, step = await the_step(request, team_id, number)
-    form = await forms.read(Entry, request, prefix='entry-')
+    form = (await forms.read(Entry, request, prefix='entry-')).offer()
     if not form.validate():
         return await shown(request, found, step, Sent({'entry': form}), status=422)
     kind, words = ResourceKind(form.kind.data), form.words.data
-    doing = sharing.add_to_list(team_id, number, kind, words, by=request.user, now=clock.now())
+    doing = sharing.add_to_list(team_id, number, kind, words, nonce=form.nonce.data or '', by=request.user, now=clock.now())
     return await answered(request, found, step, doing, say=_('It is on your list.'), at='#list', form='entry', given=form)
 
 

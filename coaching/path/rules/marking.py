@@ -8,7 +8,7 @@ import re
 from coaching.kit.refusal import Reason
 from coaching.path.values import Stood
 
-LINK = re.compile(r'https?://[^\s/?#]\S*')
+LINK = re.compile(r'https?://[^\s/?#]\S*', re.IGNORECASE)
 
 
 class NoMark(Reason):
@@ -30,6 +30,7 @@ class NoEvidence(Reason):
     NO_LINK = 'Write the link so that it begins with https://'
     GONE = 'This was taken away already.'
     HERE = 'This stands here already.'
+    NOT_PRIVATE = 'This step has no questions for you alone.'
     UNKNOWN = 'This is not known any more. Write it down in your own words.'
 
 
@@ -74,3 +75,9 @@ def why_not_set(by: Stood, *, what: str, due_on: datetime.date | None, today: da
 def is_link(text: str) -> bool:
     """Whether a browser would go there over the web, and nowhere else."""
     return LINK.fullmatch(text) is not None
+
+
+def tidy_link(text: str) -> str:
+    """The link with what it begins with in small letters."""
+    scheme, colon, rest = text.partition(':')
+    return f'{scheme.lower()}{colon}{rest}'

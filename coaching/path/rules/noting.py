@@ -33,8 +33,13 @@ def mark_of(words: str) -> str:
 
 
 def settled(mine: str, *, theirs: str, seen: str, keep: Keep | None = None) -> str | NoNote | None:
-    """The words to write down, None where there is nothing to, or why these cannot be; `seen` is the mark of what was there before."""
+    """The words to write down, None where there is nothing to, or why these cannot be; `seen` is the mark of what was there before.
+
+    Both put together already are the same form sent again.
+    """
     if mine == theirs or mark_of(mine) == seen:
+        return None
+    if keep is Keep.BOTH and theirs.endswith(f'\n\n{mine}') and mark_of(theirs.removesuffix(f'\n\n{mine}')) == seen:
         return None
     if mark_of(theirs) != seen:
         return NoNote.CHANGED_MEANWHILE
