@@ -45,7 +45,7 @@ select t.name, a.role, a.began_on, a.ended_on from assignment a join team t on t
 where a.person_id = $1 order by a.began_on, a.id
 """
 TALKS = """
-select c.happened_on, c.minutes, c.travel_minutes, c.going_well, c.in_the_way,
+select c.happened_on, c.minutes, c.travel_minutes, c.going_well, c.in_the_way, c.for_coaches,
        (select string_agg(t.name, ', ' order by t.name) from contact_team k join team t on t.id = k.team_id
         where k.contact_id = c.id) as teams,
        (select string_agg(d.words, ' · ' order by d.id) from contact_addendum d where d.contact_id = c.id and d.by_id = $1) as added
@@ -83,6 +83,7 @@ async def export(person_id: int) -> dict[str, Any]:
                 later('Travel'): row['travel_minutes'],
                 later('Going well'): row['going_well'],
                 later('In the way'): row['in_the_way'],
+                later('For coaches only'): row['for_coaches'],
                 later('Added later'): row['added'],
             }
             for row in rows
@@ -110,7 +111,7 @@ async def erase(person_id: int, now: datetime.datetime) -> None:
     await execute("update assignment set note = '' where person_id = $1 or given_by_id = $1", person_id)
     await execute('update cover set ended_at = $2 where (coach_id = $1 or by_id = $1) and ended_at is null', person_id, now)
     await execute("update cover set note = '' where $1 in (coach_id, by_id, made_by_id)", person_id)
-    await execute("update contact set going_well = '', in_the_way = '' where author_id = $1", person_id)
+    await execute("update contact set going_well = '', in_the_way = '', for_coaches = '' where author_id = $1", person_id)
     await execute("update contact_addendum set words = '-' where by_id = $1", person_id)
     await execute(CANCELLED, person_id, now)
     await execute("update appointment set where_words = '' where coach_id = $1 or made_by_id = $1", person_id)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from coaching.coaches.values import Talk
+from coaching.coaches.values import HelpThread, Talk
 from coaching.kit.access import Actor
-from coaching.teams.policy import BESIDE_IT, OF_THE_TEAM, holds, teams_of
+from coaching.teams.policy import BESIDE_IT, OF_THE_TEAM, holds, may_see_team, teams_of
 
 
 def may_coach(actor: Actor, team_id: int) -> bool:
@@ -36,5 +36,12 @@ def may_log_for(actor: Actor, team_ids: Collection[int]) -> bool:
 
 
 def may_help(actor: Actor, team_id: int) -> bool:
-    """A team's coaches, and a seasoned host beside it, read and answer when it asks for help."""
+    """A team's coaches, and a seasoned host beside it: what they write in a call for help is an answer."""
     return holds(actor, team_id, *BESIDE_IT, 'seasoned_host')
+
+
+def may_read_call(actor: Actor, call: HelpThread, *, agreed: bool) -> bool:
+    """A team and its coaches read what it asked; a seasoned host who agreed to be called only what nobody answered for four hours."""
+    if may_see_team(actor, call.team_id):
+        return True
+    return agreed and call.passed_on_at is not None and holds(actor, call.team_id, 'seasoned_host')

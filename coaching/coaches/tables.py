@@ -71,6 +71,7 @@ class Contact(Table, tablename='contact'):
     in_the_way_tags = Array(Text(), default=list)
     energy = SmallInt(null=True, default=None)
     visibility = Text(default='shared')
+    for_coaches = Text(default='')
     next_on = Date(null=True, default=None)
     recorded_at = Timestamptz(default=None)
     changed_at = Timestamptz(null=True, default=None)
@@ -103,6 +104,7 @@ class ContactAddendum(Table, tablename='contact_addendum'):
     contact_id = ForeignKey(Contact, null=False)
     by_id = ForeignKey(Person, null=True, default=None)
     words = Text(default='')
+    for_coaches = Boolean(default=False)
     written_at = Timestamptz(default=None)
 
 

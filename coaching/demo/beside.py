@@ -79,8 +79,8 @@ async def _talk(team_id: int, walkers: Walkers, coach: Actor, *, now: datetime.d
             draft_key=f'demo-{team_id}-{number:04d}', team_ids=(team_id,), happened_on=await network_day(at), minutes=25 + number % 3 * 10,
             mode='phone' if number % 3 else 'at_their_place', travel_minutes=0 if number % 3 else 40,
             purposes=(PURPOSES[number % len(PURPOSES)],), touched=(str(min(walkers.step, number + 1)),),
-            going_well=words.well[walkers.languages[0]], in_the_way=words.hard[walkers.languages[0]] if number % 2 else '',
-            coaches_only=number % 4 == 3, steps=(step,) if is_last else (),
+            going_well=words.well[walkers.languages[0]], in_the_way=words.hard[walkers.languages[0]] if number % 4 == 1 else '',
+            for_coaches=words.hard[walkers.languages[0]] if number % 4 == 3 else '', steps=(step,) if is_last else (),
         )  # fmt: skip
         await log(talk, by=coach, now=at)
 

@@ -25,7 +25,8 @@ from tests.access.world import DAY, ROLES, House
 
 TEAM = {'member', 'coach'}
 READERS = {
-    'quince-alone': {'coach'}, 'quince-beneath': {'coach'}, 'mulberry-shared': TEAM, 'medlar-evidence': TEAM, 'sloe-note': TEAM,
+    'quince-alone': {'coach'}, 'quince-beneath': {'coach'}, 'mulberry-shared': TEAM, 'mulberry-beside': TEAM,
+    'medlar-evidence': TEAM, 'sloe-note': TEAM,
     'damson-bold': TEAM, 'rowan-next': TEAM, 'bilberry-answer': TEAM, 'cornel-returned': TEAM, 'loquat-help': TEAM, 'guava-plan': TEAM,
 }  # fmt: skip
 """A word that stands in one fact alone, and who may read it."""
@@ -52,9 +53,9 @@ async def told(house: House) -> House:
     alma = as_one_of(team_id, await person_of(house, 'member'), 'lead')
     rosa = as_one_of(team_id, await person_of(house, 'coach'), 'coach')
     team, coach = {'by': alma, 'now': now}, {'by': rosa, 'now': now}
-    alone = Logged('draft-alone', (team_id,), now.date(), going_well='quince-alone', coaches_only=True)
+    alone = Logged('draft-alone', (team_id,), now.date(), going_well='mulberry-beside', for_coaches='quince-alone')
     contact_id, _is_new = await logging.log(alone, **coach)
-    await add_line(contact_id, 'quince-beneath', **coach)
+    await add_line(contact_id, 'quince-beneath', for_coaches=True, **coach)
     house.near.ids['contact_id'] = contact_id
     await logging.log(Logged('draft-shared', (team_id,), now.date(), in_the_way='mulberry-shared'), **coach)
     await telling.show(team_id, 1, 'medlar-evidence', **team)

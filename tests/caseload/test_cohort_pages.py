@@ -144,7 +144,7 @@ async def test_no_word_of_a_coach_or_a_team_is_on_any_page_or_in_any_file(autumn
     await telling.show(willow, 1, CANARY, by=alma, now=NOW)
     await bold_steps.set_bold_step(willow, CANARY, by=alma, now=NOW)
     await helping.ask(willow, CANARY, by=alma, now=NOW)
-    talk = Logged('draft-canary', (willow,), TODAY, going_well=CANARY, in_the_way=CANARY, coaches_only=True)
+    talk = Logged('draft-canary', (willow,), TODAY, going_well=CANARY, in_the_way=CANARY, for_coaches=CANARY)
     await logging.log(talk, by=rosa, now=NOW)
     for whoever in (rosa, await somebody('Luz Mora', Grant('coordinator', 'place', place_id))):
         await as_somebody(client, whoever)

@@ -5,7 +5,7 @@ import pytest
 from coaching.coaches.commands import assigning, logging, talks
 from coaching.coaches.values import Beside, Logged
 from coaching.kit.tokens import link_token
-from tests.coaches.world import BY, DAY, NOW, TODAY, a_team, again, somebody
+from tests.coaches.world import BY, DAY, NOW, TODAY, a_team, again, of_before, somebody
 from tests.path.world import as_somebody
 from tests.signing import COORDINATOR, sign_in
 
@@ -18,9 +18,10 @@ async def test_words_for_coaches_reach_coaches_alone(client, caplog, capfd):
     rosa, alma, ines = await somebody('Rosa Delgado'), await somebody('Alma Cruz'), await somebody('Ines Paz')
     await assigning.assign(team_id, rosa.person_id, on=TODAY - 90 * DAY, **BY)
     await assigning.assign(team_id, ines.person_id, Beside.SEASONED_HOST, **BY)
-    words = Logged('draft-0001', (team_id,), TODAY, going_well=CANARY, in_the_way=CANARY, coaches_only=True)
+    words = Logged('draft-0001', (team_id,), TODAY, going_well='Alma asked two more.', for_coaches=CANARY)
     contact_id, _ = await logging.log(words, by=rosa, now=NOW)
-    await logging.add_line(contact_id, CANARY, by=rosa, now=NOW)
+    await logging.add_line(contact_id, CANARY, for_coaches=True, by=rosa, now=NOW)
+    await of_before(rosa, team_id, CANARY)
     await talks.plan(team_id, rosa.person_id, NOW + DAY, zone='UTC', by=rosa, now=NOW)
     feed = link_token('talks', rosa.person_id, await talks.new_feed(rosa.person_id, by=rosa, now=NOW))
     own = [f'/team/{team_id}{page}' for page in ('', '/coach', '/coach/help', '/coach/plan', '/people', '/steps/1')]

@@ -125,7 +125,7 @@ async def test_a_call_for_help_goes_to_the_coach_and_to_whoever_stands_in_withou
     assert (answered.kind, answered.to_name, answered.facts['coach']) == ('help-answered', 'Alma Cruz', 'Rosa Delgado')
     assert CANARY not in str([*asked, answered])
     assert await help_queries.median_minutes_to_answer(NOW - DAY) == 60
-    await helping.close(number, by=alma, now=NOW)
+    await helping.close(number, by=rosa, now=NOW)
     assert await letters_about('help_request', number) == []
     assert await refusal(helping.close(number, by=alma, now=NOW)) is NoHelp.CLOSED
     assert await refusal(helping.ask(team_id, ' ', by=alma, now=NOW)) is NoHelp.EMPTY
@@ -149,16 +149,42 @@ async def test_after_four_hours_a_seasoned_host_who_agreed_is_called_once(databa
     await covering.may_be_called(ines.person_id, False, **BY)
     assert {one.to_name for one in await letters_about('help_request', number)} == {'Rosa Delgado'}
     await helping.answer(number, 'I will come.', by=rosa, now=NOW + 6 * HOUR)
-    other = await a_team('Casa Familia', 'Lucía Vega')
-    await helping.ask(other, 'Nobody coaches us.', by=alma, now=NOW)
-    assert await helping.pass_on(now=NOW + 6 * HOUR) == 1
+
+
+async def test_where_nobody_agreed_a_call_waits_on_and_goes_to_whoever_agrees_later(database):
+    team_id, rosa, alma = await coached()
+    ines = await somebody('Ines Paz')
+    number = await helping.ask(team_id, CANARY, by=alma, now=NOW)
+    await assigning.assign(team_id, ines.person_id, Beside.SEASONED_HOST, **BY)
+    assert await helping.pass_on(now=NOW + 6 * HOUR) == 0
+    assert (await help_queries.thread(number)).passed_on_at is None
+    await covering.may_be_called(ines.person_id, True, **BY)
+    assert await helping.pass_on(now=NOW + 7 * HOUR) == 1
+    assert (await help_queries.thread(number)).passed_on_at == NOW + 7 * HOUR
+    assert [one.to_name for one in await letters_about('help_request', number) if one.kind == 'help-waits'] == ['Ines Paz']
+
+
+async def test_a_call_ends_when_a_human_beside_the_team_has_answered_or_the_team_says_so(database):
+    team_id, rosa, alma = await coached()
+    number = await helping.ask(team_id, 'Nobody can host.', by=alma, now=NOW)
+    assert await refusal(helping.close(number, by=rosa, now=NOW)) is NoHelp.UNANSWERED
+    await helping.answer(number, 'We found somebody.', by=alma, now=NOW)
+    assert (await help_queries.open_help([team_id]))[team_id].answered_at is None
+    await helping.close(number, by=alma, is_of_team=True, now=NOW)
+    assert await help_queries.open_help([team_id]) == {}
+    await helping.reopen(number, by=alma, now=NOW)
+    await helping.answer(number, 'Good.', by=rosa, now=NOW + HOUR)
+    await helping.close(number, by=rosa, now=NOW + HOUR)
+    assert await refusal(helping.close(0, by=rosa, now=NOW)) is NoHelp.CLOSED
 
 
 async def test_a_call_that_another_worker_passed_on_meanwhile_is_left_alone(database, monkeypatch):
-    team_id, _rosa, alma = await coached()
+    team_id, rosa, alma = await coached()
+    await assigning.assign(team_id, (await somebody('Ines Paz')).person_id, Beside.SEASONED_HOST, **BY)
+    await covering.may_be_called((await somebody('Ines Paz')).person_id, True, **BY)
     number = await helping.ask(team_id, 'Nobody can host.', by=alma, now=NOW)
 
-    async def twice(_before) -> list[int]:
+    async def twice(_before, _on) -> list[int]:
         return [number, number]
 
     monkeypatch.setattr(helping.helping, 'to_pass_on', twice)

@@ -72,13 +72,13 @@ async def test_mistakes_stand_beside_their_field_and_everything_typed_stays(rosa
 async def test_its_author_changes_it_adds_to_it_and_takes_it_back(rosa):
     browser, team_id = rosa
     path = f'/coach/teams/{team_id}/log'
-    sent = filled_in(await browser.get(path)) | {'coaches_only': ['yes'], 'in_the_way': [CANARY], 'in_the_way_tags': ['time', 'trust']}
-    sent |= {'step_0_what': ['Call the clinic.'], 'step_0_due': ['2026-11-25'], 'next_at': ['4:00 pm']}
+    sent = filled_in(await browser.get(path)) | {'for_coaches': [CANARY], 'in_the_way': ['It is slow.']}
+    sent |= {'in_the_way_tags': ['time', 'trust'], 'step_0_what': ['Call them.'], 'step_0_due': ['2026-11-25'], 'next_at': ['4:00 pm']}
     record = (await browser.post(path, data=sent)).headers['location']
     said = main(await browser.get(record))
-    assert 'Only coaches read this' in said and CANARY in said and 'Time, Trust' in said and 'Call the clinic.' in said
+    assert 'Only coaches read this' in said and CANARY in said and 'Time, Trust' in said and 'Call them.' in said
     changed = filled_in(await browser.get(f'{record}/edit')) | {'minutes': ['55'], 'in_the_way': ['']}
-    assert changed['coaches_only'] == ['yes'] and changed['in_the_way_tags'] == ['time', 'trust']
+    assert changed['in_the_way_tags'] == ['time', 'trust']
     assert 'It is changed.' in await said_after(browser, await browser.post(f'{record}/edit', data=changed))
     stale = await browser.post(f'{record}/edit', data=changed)
     assert (stale.status_code, 'changed in another window' in main(stale)) == (409, True)

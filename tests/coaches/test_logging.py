@@ -13,7 +13,7 @@ from coaching.kit.refusal import Refused
 from coaching.people.commands import erase, find_or_add, merge
 from coaching.people.queries import export
 from coaching.teams.queries.next_steps import of_contact
-from tests.coaches.world import BY, DAY, NOW, TODAY, a_team, again, somebody
+from tests.coaches.world import BY, DAY, NOW, TODAY, a_team, again, of_before, somebody
 
 CANARY = 'marmalade canary'
 
@@ -92,10 +92,10 @@ async def test_co5_back_dating_changes_for_fifteen_days_and_dated_lines_after(da
     rosa, (willow, casa) = await coached('Willow', 'Casa Familia')
     efrain = await somebody('Efraín Solís')
     contact_id, _ = await logging.log(told(willow, casa, happened_on=TODAY - 9 * DAY), by=rosa, now=NOW)
-    fewer = told(willow, happened_on=TODAY - 8 * DAY, minutes=20, coaches_only=True)
+    fewer = told(willow, happened_on=TODAY - 8 * DAY, minutes=20, for_coaches=CANARY)
     await logging.change(contact_id, fewer, version=1, by=rosa, now=NOW + 15 * DAY)
     talk = await contacts.talk(contact_id)
-    assert (talk.happened_on, talk.minutes, talk.visibility, talk.version, talk.team_ids) == (TODAY - 8 * DAY, 20, 'coaches', 2, {willow})
+    assert (talk.happened_on, talk.minutes, talk.for_coaches, talk.version, talk.team_ids) == (TODAY - 8 * DAY, 20, CANARY, 2, {willow})
     assert (await contacts.last_talks([willow]))[willow].happened_on == TODAY - 8 * DAY
     assert await refusal(logging.change(contact_id, fewer, version=1, by=rosa, now=NOW)) is NoContact.CHANGED_MEANWHILE
     assert await refusal(logging.change(contact_id, fewer, version=2, by=efrain, now=NOW)) is NoContact.NOT_YOURS
@@ -104,18 +104,20 @@ async def test_co5_back_dating_changes_for_fifteen_days_and_dated_lines_after(da
     assert await refusal(logging.change(contact_id, future, version=2, by=rosa, now=NOW)) is NoContact.FUTURE
     await logging.add_line(contact_id, 'They found a room after all.', by=efrain, now=NOW + 20 * DAY)
     assert await refusal(logging.add_line(contact_id, ' ', by=rosa, now=NOW)) is NoContact.EMPTY
-    (line,) = (await contacts.talk(contact_id)).addenda
+    await logging.add_line(contact_id, CANARY, for_coaches=True, by=efrain, now=NOW + 20 * DAY)
+    line, alone = (await contacts.talk(contact_id)).addenda
+    assert (line.for_coaches, alone.for_coaches) == (False, True)
     assert (line.by, line.words, line.written_at) == ('Efraín Solís', 'They found a room after all.', NOW + 20 * DAY)
 
 
 async def test_what_was_not_so_is_taken_back_with_what_it_asked_of_others(database):
     rosa, (team_id,) = await coached()
-    words = told(team_id, going_well=CANARY, steps=(NewStep('Call the clinic.'),))
+    words = told(team_id, going_well=CANARY, for_coaches=CANARY, steps=(NewStep('Call the clinic.'),))
     contact_id, _ = await logging.log(words, by=rosa, now=NOW)
     await logging.take_back(contact_id, by=rosa, now=NOW)
     assert await contacts.last_talks([team_id]) == {}
     assert [str(step.state) for step in await of_contact(contact_id)] == ['dropped']
-    assert await fetchval('select going_well from contact') == ''
+    assert await fetchval('select going_well || in_the_way || for_coaches from contact') == ''
     assert await refusal(logging.take_back(contact_id, by=rosa, now=NOW)) is NoContact.GONE
     assert await refusal(logging.add_line(contact_id, 'One more.', by=rosa, now=NOW)) is NoContact.GONE
     assert await refusal(logging.add_line(0, 'One more.', by=rosa, now=NOW)) is NoContact.GONE
@@ -148,12 +150,14 @@ async def test_words_for_coaches_are_read_by_coaches_of_the_team_alone(database)
     nora, ines, alma = await somebody('Nora Fox'), await somebody('Ines Paz'), await somebody('Alma Cruz')
     await assigning.assign(team_id, nora.person_id, assigning.Beside.APPRENTICE, **BY)
     await assigning.assign(team_id, ines.person_id, assigning.Beside.SEASONED_HOST, **BY)
-    secret, _ = await logging.log(told(team_id, going_well=CANARY, coaches_only=True), by=rosa, now=NOW)
-    shared, _ = await logging.log(told(team_id, draft_key='draft-0002'), by=rosa, now=NOW)
+    secret = await of_before(rosa, team_id, CANARY)
+    shared, _ = await logging.log(told(team_id, draft_key='draft-0002', going_well='Two.', for_coaches=CANARY), by=rosa, now=NOW)
+    await logging.add_line(shared, CANARY, for_coaches=True, by=rosa, now=NOW)
     readers = [await again(one.account_id) for one in (rosa, nora, ines, alma)]
     seen = [[may_read(one, await contacts.talk(number)) for one in readers] for number in (secret, shared)]
     assert seen == [[True, True, False, False], [True, True, False, True]]
-    assert [talk.id for talk in await contacts.talks_of(team_id, also_coaches_only=False)] == [shared]
+    (read,) = await contacts.talks_of(team_id, also_coaches_only=False)
+    assert (read.id, read.going_well, read.for_coaches, read.addenda) == (shared, 'Two.', '', ())
     assert [talk.id for talk in await contacts.talks_of(team_id, also_coaches_only=True)] == [shared, secret]
     assert [may_log_for(one, [team_id]) for one in readers] == [True, True, False, False]
     assert not may_log_for(readers[0], [])
@@ -162,8 +166,8 @@ async def test_words_for_coaches_are_read_by_coaches_of_the_team_alone(database)
 async def test_an_export_holds_ones_own_words_and_an_erasure_takes_them_all(database):
     rosa, (team_id,) = await coached()
     alma = await somebody('Alma Cruz')
-    contact_id, _ = await logging.log(told(team_id, going_well=CANARY, coaches_only=True), by=rosa, now=NOW)
-    await logging.add_line(contact_id, f'{CANARY}, again', by=rosa, now=NOW)
+    contact_id, _ = await logging.log(told(team_id, for_coaches=CANARY), by=rosa, now=NOW)
+    await logging.add_line(contact_id, f'{CANARY}, again', for_coaches=True, by=rosa, now=NOW)
     assert CANARY in str(await export(rosa.person_id)) and CANARY not in str(await export(alma.person_id))
     await erase(rosa.person_id, asked_by='the person', **BY)
     rows = await fetchval("select string_agg(c::text || a::text, '') from contact c join contact_addendum a on a.contact_id = c.id")

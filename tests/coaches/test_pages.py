@@ -15,7 +15,7 @@ from coaching.coaches.values import Beside, Logged
 from coaching.kit.access import Actor
 from coaching.kit.database import fetchval
 from coaching.teams.commands import add_place, next_steps
-from tests.coaches.world import BY, DAY, MAY_COACH, NOW, TODAY, a_team, again, somebody
+from tests.coaches.world import BY, DAY, MAY_COACH, NOW, TODAY, a_team, again, of_before, somebody
 from tests.funnel.test_offerings_pages import main, said_after
 from tests.path.world import as_somebody
 from tests.queries import counted
@@ -79,7 +79,7 @@ async def test_the_sheet_of_minutes_counts_each_minute_once(client, willow):
     for number, more in enumerate(
         ({'minutes': 31}, {'minutes': 40, 'is_joint': True}, {'minutes': 5, 'how': 'attempted', 'travel_minutes': 11})
     ):
-        await logging.log(Logged(f'draft-000{number}', both, TODAY, going_well=CANARY, coaches_only=True, **more), by=rosa, now=NOW)
+        await logging.log(Logged(f'draft-000{number}', both, TODAY, going_well=CANARY, for_coaches=CANARY, **more), by=rosa, now=NOW)
     nora = await somebody('Nora Fox')
     await logging.log(Logged('draft-0009', (team_id,), TODAY, minutes=100), by=nora, now=NOW)
     await as_somebody(client, rosa)
@@ -100,15 +100,17 @@ async def test_the_sheet_of_minutes_counts_each_minute_once(client, willow):
 
 async def test_a_team_sees_its_coach_its_steps_and_what_was_shared_alone(client, willow):
     team_id, alma, rosa = willow
-    secret = Logged('draft-0001', (team_id,), TODAY, in_the_way=CANARY, coaches_only=True)
-    shared = Logged('draft-0002', (team_id,), TODAY, going_well='Two more parents came.')
-    for told in (secret, shared):
-        await logging.log(told, by=rosa, now=NOW)
+    told = Logged('draft-0002', (team_id,), TODAY, going_well='Two more parents came.', for_coaches=CANARY)
+    contact_id, _ = await logging.log(told, by=rosa, now=NOW)
+    await logging.add_line(contact_id, CANARY, for_coaches=True, by=rosa, now=NOW)
+    await logging.add_line(contact_id, 'And a third.', by=rosa, now=NOW)
+    await of_before(rosa, team_id, CANARY)
     step = await next_steps.add(team_id, 'Ask the library.', owner_id=alma.person_id, by=rosa, now=NOW)
     await as_somebody(client, alma)
     path = f'/team/{team_id}/coach'
     page = await client.get(path)
     assert 'Rosa Delgado coaches you' in main(page) and 'Two more parents came.' in main(page) and CANARY not in page.text
+    assert 'And a third.' in main(page)
     assert 'Done. Well done.' in await said_after(client, await client.post(f'{path}/steps/{step}/done'))
     assert 'It is open again.' in await said_after(client, await client.post(f'{path}/steps/{step}/undo'))
     assert 'still open' in await said_after(client, await client.post(f'{path}/steps/{step}/undo'))
@@ -140,19 +142,23 @@ async def test_a_call_for_help_is_answered_by_somebody_with_a_name(client, willo
     team_id, alma, rosa = willow
     path = f'/team/{team_id}/coach/help'
     await as_somebody(client, alma)
-    assert 'What do you need?' in main(await client.get(path))
+    said = main(await client.get(path))
+    assert 'What do you need?' in said and 'It goes to Rosa Delgado now.' in said and 'the people who run' in said
     assert (await client.post(path, data={'words': ''})).status_code == 422
-    assert 'Your coach hears of it now.' in await said_after(client, await client.post(path, data={'words': 'Nobody can host.'}))
+    assert 'It is sent.' in await said_after(client, await client.post(path, data={'words': 'Nobody can host.'}))
     (thread,) = await help_queries.threads([team_id])
     await client.post(path, data={'words': 'It is for Thursday.'})
+    assert 'Do you want to add something?' in main(await client.get(path))
     await as_somebody(client, rosa)
+    assert 'Answer first.' in await said_after(client, await client.post(f'{path}/{thread.id}/closing'))
     assert 'Willow Street School team waits for an answer' in main(await client.get(path))
     assert '1 team waits for an answer' in main(await client.get('/coach/help'))
     assert (await client.post(f'{path}/{thread.id}/words', data={'words': ''})).status_code == 422
     await client.post(f'{path}/{thread.id}/words', data={'words': 'I will come.'})
     await as_somebody(client, alma)
     said = main(await client.get(path))
-    assert 'Rosa Delgado has answered' in said and 'I will come.' in said and 'It is for Thursday.' in said
+    assert 'Rosa Delgado has answered' in said and 'Rosa Delgado (coach)' in said
+    assert 'I will come.' in said and 'It is for Thursday.' in said
     assert 'It is settled.' in await said_after(client, await client.post(f'{path}/{thread.id}/closing'))
     assert 'This is closed.' in await said_after(client, await client.post(f'{path}/{thread.id}/closing'))
     assert (await client.post(f'{path}/{thread.id}/words', data={'words': 'And?'})).status_code == 409
@@ -164,13 +170,29 @@ async def test_a_seasoned_host_sees_calls_for_help_and_nothing_else(client, will
     ines = await somebody('Ines Paz')
     await assigning.assign(team_id, ines.person_id, Beside.SEASONED_HOST, **BY)
     await logging.log(Logged('draft-0001', (team_id,), TODAY, going_well=CANARY), by=rosa, now=NOW)
-    request_id = await helping.ask(team_id, 'Nobody can host.', by=alma, now=NOW)
+    path = f'/team/{team_id}/coach/help'
+    request_id = await helping.ask(team_id, 'Nobody can host.', by=alma, now=NOW - DAY / 6)
     await as_somebody(client, await again(ines.account_id))
-    assert 'Nobody can host.' in main(await client.get(f'/team/{team_id}/coach/help'))
-    assert 'May teams call you?' in main(await client.get('/coach/help'))
+
+    async def found() -> list[int]:
+        sent = {'words': ''}
+        return [(await client.get(path)).status_code, *[
+            (await client.post(f'{path}/{request_id}/{what}', data=sent)).status_code for what in ('words', 'closing', 'closing/undo')
+        ]]  # fmt: skip
+
+    assert await found() == [404, 404, 404, 404]
+    said = main(await client.get('/coach/help'))
+    assert 'May teams call you?' in said and 'Willow' not in said
     assert 'may call you. Thank you.' in await said_after(client, await client.post('/coach/help/called'))
-    await client.post(f'/team/{team_id}/coach/help/{request_id}/words', data={'words': 'I can.'})
+    assert await found() == [404, 404, 404, 404]
+    assert await helping.pass_on(now=NOW) == 1
+    assert 'Nobody can host.' in main(await client.get(path)) and 'Willow' in main(await client.get('/coach/help'))
+    assert 'Answer first.' in await said_after(client, await client.post(f'{path}/{request_id}/closing'))
+    await client.post(f'{path}/{request_id}/words', data={'words': 'I can.'})
     assert (await help_queries.thread(request_id)).answered_by == 'Ines Paz'
+    assert 'It is settled.' in await said_after(client, await client.post(f'{path}/{request_id}/closing'))
+    await client.post('/coach/help/called')
+    assert await found() == [404, 404, 404, 404]
     closed = [f'/team/{team_id}/coach', f'/team/{team_id}/coach/plan', f'/team/{team_id}', f'/coach/teams/{team_id}/log', '/coach/talks']
     assert [(await client.get(there)).status_code for there in closed] == [404, 404, 404, 403, 403]
     assert (await client.post(f'/team/{team_id}/coach/help', data={'words': 'Me too.'})).status_code == 404

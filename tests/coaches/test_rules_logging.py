@@ -5,17 +5,8 @@ import datetime
 import pytest
 
 from coaching.coaches.rules.logging import EDIT_DAYS, Begun, NoContact, begun, shares, why_not_change, why_not_log
-from coaching.coaches.rules.planning import (
-    NoPlan,
-    NoTalk,
-    Side,
-    waits_too_long,
-    why_not_agree,
-    why_not_plan_talk,
-    why_not_write_plan,
-)
 from coaching.coaches.rules.taxonomy import BY_STEP, PURPOSES
-from coaching.coaches.values import PlanFacts, Talk
+from coaching.coaches.values import Talk
 from tests.conftest import NOW
 
 TODAY = NOW.date()
@@ -27,7 +18,7 @@ def a_talk(**more) -> Talk:
     facts = {
         'id': 1, 'author_id': ROSA, 'author': 'Rosa Delgado', 'draft_key': 'draft-001', 'happened_on': TODAY, 'how': 'held',
         'mode': 'video', 'minutes': 45, 'travel_minutes': 0, 'is_joint': False, 'present': {}, 'purposes': (), 'methods': (),
-        'touched': (), 'going_well': '', 'in_the_way': '', 'in_the_way_tags': (), 'energy': None, 'visibility': 'shared',
+        'touched': (), 'going_well': '', 'in_the_way': '', 'in_the_way_tags': (), 'energy': None, 'visibility': 'shared', 'for_coaches': '',
         'next_on': None, 'recorded_at': NOW, 'changed_at': None, 'removed_at': None, 'version': 1, 'teams': ((1, 'Willow'),),
         'coaches': (), 'addenda': (), **more,
     }  # fmt: skip
@@ -76,28 +67,3 @@ def test_co5_its_author_changes_it_for_fifteen_days():
 @pytest.mark.parametrize(('minutes', 'count', 'each'), [(30, 1, [30]), (30, 4, [8, 8, 7, 7]), (0, 3, [0, 0, 0]), (2, 3, [1, 1, 0])])
 def test_co4_and_co6_every_minute_counts_once(minutes, count, each):
     assert (shares(minutes, count), sum(shares(minutes, count))) == (each, minutes)
-
-
-def test_a_talk_is_planned_for_later_and_a_call_waits_four_hours():
-    assert [why_not_plan_talk(NOW + step * DAY, now=NOW) for step in (-1, 0, 1)] == [NoTalk.PAST, NoTalk.PAST, None]
-    assert [waits_too_long(NOW - datetime.timedelta(minutes=asked), now=NOW) for asked in (239, 240)] == [False, True]
-
-
-def test_a_plan_has_a_part_and_is_looked_at_again():
-    assert why_not_write_plan({'hope': ' '}, None, today=TODAY) is NoPlan.EMPTY
-    assert [why_not_write_plan({'hope': 'More parents.'}, on, today=TODAY) for on in (None, TODAY, TODAY + DAY)] == [
-        None, NoPlan.REVIEW_PAST, None,
-    ]  # fmt: skip
-
-
-def test_each_side_says_yes_to_this_version_once():
-    def a_plan(team: int | None = None, coach: int | None = None, review: datetime.date | None = TODAY) -> PlanFacts:
-        said = [None if side is None else TODAY for side in (team, coach)]
-        return PlanFacts(1, 1, 3, {'hope': 'More parents.'}, review, '', NOW, said[0], team, '', said[1], coach, '')
-
-    assert why_not_agree(None, 1, Side.TEAM, ROSA) is why_not_agree(a_plan(), 2, Side.TEAM, ROSA) is NoPlan.GONE
-    assert why_not_agree(a_plan(review=None), 3, Side.TEAM, ROSA) is NoPlan.NO_REVIEW
-    assert why_not_agree(a_plan(team=EFRAIN), 3, Side.TEAM, EFRAIN) is NoPlan.TWICE
-    assert why_not_agree(a_plan(team=EFRAIN), 3, Side.COACH, EFRAIN) is NoPlan.BOTH_SIDES
-    assert why_not_agree(a_plan(team=EFRAIN), 3, Side.COACH, ROSA) is None
-    assert (a_plan(team=EFRAIN).is_agreed, a_plan(team=EFRAIN, coach=ROSA).is_agreed) == (False, True)

@@ -56,3 +56,18 @@ async def stands_beside(
         team_id, person_id, role, began_on, ended_on, NOW,
     )  # fmt: skip
     return added
+
+
+async def of_before(author: Actor, team_id: int, words: str) -> int:
+    """A talk as they were until there was a box for coaches alone: all of its words are for coaches."""
+    added: int = await fetchval(
+        """with talk as (
+            insert into contact (author_id, draft_key, happened_on, how, mode, minutes, going_well, in_the_way, visibility, recorded_at)
+            values ($1, 'of-before', $3, 'held', 'phone', 30, $4, $4, 'coaches', $5) returning *
+        ), line as (
+            insert into contact_addendum (contact_id, by_id, words, written_at) select id, author_id, $4, recorded_at from talk
+        )
+        insert into contact_team (contact_id, team_id, happened_on, how) select id, $2, happened_on, how from talk returning contact_id""",
+        author.person_id, team_id, TODAY, words, NOW,
+    )  # fmt: skip
+    return added

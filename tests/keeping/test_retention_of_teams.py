@@ -58,6 +58,19 @@ async def test_words_for_coaches_alone_go_two_years_after_the_team_closed_and_th
     assert await forget_words(now=TWO_YEARS) == 0
 
 
+async def test_the_box_for_coaches_goes_and_what_the_team_reads_of_the_same_talk_stays(database):
+    rosa, willow = await person('Rosa Delgado'), await a_team('Willow', 'Alma Cruz')
+    contact_id = await fetchval(LOG, rosa, 'with-the-team', NOW.date(), 'shared', [willow])
+    await execute("update contact set for_coaches = 'Alma is tired.'")
+    for words, alone in (('Very tired.', True), ('They found a room.', False)):
+        line = 'insert into contact_addendum (contact_id, by_id, words, for_coaches, written_at) values ($1, $2, $3, $4, $5)'
+        await execute(line, contact_id, rosa, words, alone, NOW)
+    await closed(willow)
+    assert (await forget_words(now=TWO_YEARS), await forget_words(now=TWO_YEARS)) == (1, 0)
+    kept = await fetchval("select going_well || for_coaches || (select string_agg(words, '') from contact_addendum) from contact")
+    assert kept == 'The mothers lead.They found a room.'
+
+
 async def test_a_note_of_a_hand_over_goes_too(database):
     willow, rosa = await a_team('Willow', 'Alma Cruz'), await person('Rosa Delgado')
     await assign(willow, rosa, note='Alma is shy on the phone.', by=SYSTEM, now=NOW)

@@ -281,9 +281,10 @@ async def test_a_talk_that_touched_the_step_and_a_meeting_of_the_team_are_offere
     client, start, alma, _grace, rosa = willow
     team_id = team_of(start)
     talks = ('a-shared-talk', False, ('3', '3.b')), ('for-coaches', True, ('3',)), ('elsewhere', False, ('4.a',))
-    for key, coaches_only, touched in talks:
-        told = Logged(draft_key=key, team_ids=(team_id,), happened_on=TODAY, touched=touched, coaches_only=coaches_only)
-        await logging.log(told, by=rosa, now=NOW)
+    for key, was_for_coaches, touched in talks:
+        contact_id, _ = await logging.log(Logged(key, (team_id,), TODAY, touched=touched), by=rosa, now=NOW)
+        if was_for_coaches:
+            await execute("update contact set visibility = 'coaches' where id = $1", contact_id)
     meet = 'insert into meeting (team_id, held_on, title, recorded_at) values ($1, $2, $3, $4) returning id'
     for days, title in ((9, 'Long before'), (0, 'A room')):
         await fetchval(meet, team_id, TODAY - days * DAY, title, NOW)

@@ -6,7 +6,7 @@ import datetime
 
 from coaching.accounts.queries import network_day
 from coaching.coaches.queries import assignments, helping
-from coaching.coaches.rules.planning import PASS_ON_AFTER, NoHelp
+from coaching.coaches.rules.planning import PASS_ON_AFTER, NoHelp, why_not_close, why_not_write
 from coaching.coaches.values import HelpThread
 from coaching.journal.commands import record
 from coaching.kit.access import SYSTEM, Actor
@@ -21,7 +21,8 @@ on conflict (team_id) where closed_at is null do nothing returning id
 """
 SAY = 'insert into help_word (request_id, by_id, words, written_at) values ($1, $2, $3, $4)'
 ANSWERED = """
-update help_request set answered_at = $2, answered_by_id = $3 where id = $1 and answered_at is null returning id
+update help_request set answered_at = $2, answered_by_id = $3
+where id = $1 and answered_at is null and asked_by_id is distinct from $3 returning id
 """
 PASSED_ON = """
 update help_request set passed_on_at = $2 where id = $1 and passed_on_at is null and answered_at is null and closed_at is null
@@ -52,14 +53,15 @@ async def ask(team_id: int, words: str, *, by: Actor, now: datetime.datetime) ->
 
 
 async def answer(request_id: int, words: str, *, by: Actor, is_of_team: bool = False, now: datetime.datetime) -> None:
-    """A line in the thread; the first of somebody who is not of the team is the answer, and the team hears of it.
+    """A line in the thread; the first of somebody who is not of the team and did not ask is the answer, and the team hears of it.
 
     :raises Refused: nothing is said, or it is closed
     """
     async with atomic():
-        thread = await _open(request_id)
-        if not words.strip():
-            raise Refused(NoHelp.EMPTY)
+        thread = await _locked(request_id)
+        if reason := why_not_write(thread, words):
+            raise Refused(reason)
+        assert thread
         await execute(SAY, request_id, by.person_id, words.strip()[:2000], now)
         if not is_of_team and await fetchval(ANSWERED, request_id, now, by.person_id):
             await record('help_answered', by=by, subject=('team', thread.team_id), now=now, request_id=request_id)
@@ -67,13 +69,16 @@ async def answer(request_id: int, words: str, *, by: Actor, is_of_team: bool = F
             await _call('help-answered', request_id, {asked_by} if asked_by else set(), now=now)
 
 
-async def close(request_id: int, *, by: Actor, now: datetime.datetime) -> None:
+async def close(request_id: int, *, by: Actor, is_of_team: bool = False, now: datetime.datetime) -> None:
     """It is settled.
 
-    :raises Refused: it is closed already
+    :raises Refused: by a rule
     """
     async with atomic():
-        thread = await _open(request_id)
+        thread = await _locked(request_id)
+        if reason := why_not_close(thread, is_of_team=is_of_team):
+            raise Refused(reason)
+        assert thread
         await execute('update help_request set closed_at = $2 where id = $1', request_id, now)
         await record('help_closed', by=by, subject=('team', thread.team_id), now=now, request_id=request_id)
 
@@ -90,26 +95,26 @@ async def reopen(request_id: int, *, by: Actor, now: datetime.datetime) -> bool:
 
 
 async def pass_on(*, now: datetime.datetime) -> int:
-    """Whatever waits for four hours also goes to the seasoned hosts who agreed to be called; how many calls. Twice does no harm."""
-    count = 0
-    for request_id in await helping.to_pass_on(now - PASS_ON_AFTER):
+    """What waits for four hours also goes to the seasoned hosts who agreed to be called; how many calls. Twice does no harm.
+
+    Where nobody agreed it waits on, and goes to whoever agrees later.
+    """
+    count, today = 0, await network_day(now)
+    for request_id in await helping.to_pass_on(now - PASS_ON_AFTER, today):
         async with atomic():
             team_id = await fetchval(PASSED_ON, request_id, now)
             if team_id is None:
                 continue
-            hosts = await helping.may_be_called(team_id, await network_day(now))
+            hosts = await helping.may_be_called(team_id, today)
             await record('help_passed_on', by=SYSTEM, subject=('team', team_id), now=now, request_id=request_id, hosts=len(hosts))
             await _call('help-waits', request_id, set(hosts), now=now)
             count += 1
     return count
 
 
-async def _open(request_id: int) -> HelpThread:
+async def _locked(request_id: int) -> HelpThread | None:
     await fetchval('select id from help_request where id = $1 for update', request_id)
-    found = await helping.thread(request_id)
-    if found is None or found.closed_at is not None:
-        raise Refused(NoHelp.CLOSED)
-    return found
+    return await helping.thread(request_id)
 
 
 async def _call(kind: str, request_id: int, person_ids: set[int], *, now: datetime.datetime) -> None:

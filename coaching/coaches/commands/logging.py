@@ -23,18 +23,20 @@ WORDS = 4000
 SHORTEST, LONGEST = 15, 600  # minutes of a talk in a calendar
 ADD = """
 insert into contact (author_id, draft_key, happened_on, how, mode, minutes, travel_minutes, is_joint, present, purposes, methods, touched,
-    going_well, in_the_way, in_the_way_tags, energy, visibility, next_on, recorded_at)
+    going_well, in_the_way, in_the_way_tags, energy, for_coaches, next_on, recorded_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 on conflict (author_id, draft_key) do nothing returning id
 """
 CHANGE = """
 update contact set happened_on = $2, how = $3, mode = $4, minutes = $5, travel_minutes = $6, is_joint = $7, present = $8, purposes = $9,
-    methods = $10, touched = $11, going_well = $12, in_the_way = $13, in_the_way_tags = $14, energy = $15, visibility = $16,
+    methods = $10, touched = $11, going_well = $12, in_the_way = $13, in_the_way_tags = $14, energy = $15, for_coaches = $16,
     next_on = $17
 where id = $1
 """
+WORDLESS = "update contact set going_well = '', in_the_way = '', for_coaches = '', removed_at = $2 where id = $1"
 CHANGED = 'update contact set changed_at = $2, version = version + 1 where id = $1'
 TEAM = 'insert into contact_team (contact_id, team_id, happened_on, how) values ($1, $2, $3, $4) on conflict do nothing'
+LINE = 'insert into contact_addendum (contact_id, by_id, words, for_coaches, written_at) values ($1, $2, $3, $4, $5)'
 COACH = 'insert into contact_coach (contact_id, person_id) values ($1, $2) on conflict do nothing'
 TOOK_PLACE = """
 update appointment set state = 'held', contact_id = $1, changed_at = $5
@@ -83,8 +85,8 @@ async def change(contact_id: int, told: Logged, *, version: int, by: Actor, now:
         await _rewrite(contact_id, told, by=by, now=now)
 
 
-async def add_line(contact_id: int, words: str, *, by: Actor, now: datetime.datetime) -> None:
-    """A dated line below a talk's record, by any coach who may read it; the record itself stays.
+async def add_line(contact_id: int, words: str, *, for_coaches: bool = False, by: Actor, now: datetime.datetime) -> None:
+    """A dated line below a talk's record, by any coach who may read it, on demand for coaches alone; the record itself stays.
 
     :raises Refused: nothing is said, or the talk was taken back
     """
@@ -94,8 +96,7 @@ async def add_line(contact_id: int, words: str, *, by: Actor, now: datetime.date
             raise Refused(NoContact.GONE)
         if not words.strip():
             raise Refused(NoContact.EMPTY)
-        added = 'insert into contact_addendum (contact_id, by_id, words, written_at) values ($1, $2, $3, $4)'
-        await execute(added, contact_id, by.person_id, words.strip()[:2000], now)
+        await execute(LINE, contact_id, by.person_id, words.strip()[:2000], for_coaches, now)
         for team_id in sorted(before.team_ids):
             await record('talk_added_to', by=by, subject=('team', team_id), now=now, contact_id=contact_id)
 
@@ -116,7 +117,7 @@ async def take_back(contact_id: int, *, by: Actor, now: datetime.datetime) -> No
         for table in ('contact_team', 'contact_coach', 'contact_addendum'):
             await execute(f'delete from {table} where contact_id = $1', contact_id)
         await execute(STILL_PLANNED, contact_id, now)
-        await execute("update contact set going_well = '', in_the_way = '', removed_at = $2 where id = $1", contact_id, now)
+        await execute(WORDLESS, contact_id, now)
         for team_id in sorted(before.team_ids):
             await record('talk_taken_back', by=by, subject=('team', team_id), now=now, contact_id=contact_id)
 
@@ -179,7 +180,7 @@ def _columns(told: Logged) -> tuple[object, ...]:
         told.happened_on, told.how, told.mode, told.minutes, told.travel_minutes, told.is_joint and len(told.team_ids) > 1,
         {name: count for name, count in told.present.items() if count}, list(told.purposes), list(told.methods), list(told.touched),
         told.going_well.strip()[:WORDS], told.in_the_way.strip()[:WORDS], list(told.in_the_way_tags), told.energy,
-        'coaches' if told.coaches_only else 'shared', told.next_on,
+        told.for_coaches.strip()[:WORDS], told.next_on,
     )  # fmt: skip
 
 
@@ -190,7 +191,7 @@ def _says(one: Talk | Logged, by: Actor | None = None) -> tuple[object, ...]:
         return (*told, frozenset(one.team_ids), frozenset(one.coach_ids) - {by.person_id if by else None})
     return (
         one.happened_on, one.how, one.mode, one.minutes, one.travel_minutes, one.is_joint, dict(one.present), one.purposes, one.methods,
-        one.touched, one.going_well, one.in_the_way, one.in_the_way_tags, one.energy, one.visibility, one.next_on,
+        one.touched, one.going_well, one.in_the_way, one.in_the_way_tags, one.energy, one.for_coaches, one.next_on,
         one.team_ids, frozenset(number for number, _name in one.coaches),
     )  # fmt: skip
 

@@ -40,7 +40,9 @@ class Log(Form):
     going_well = LongTextField(later('What goes well?'), optional=True, limit=4000)
     in_the_way = LongTextField(later('What is in the way?'), optional=True, limit=4000)
     in_the_way_tags = ManyField(later('In the way, in one tap'), choices=list(TAGS.items()), optional=True)
-    coaches_only = YesField(later('Only coaches read this. The team does not see it.'))
+    for_coaches = LongTextField(
+        later('Only coaches read this'), optional=True, limit=4000, hint=later('The team never sees this box, and no email holds it.')
+    )  # fmt: skip
     next_on = DateField(later('When is the next talk?'), optional=True)
     next_at = TimeField(later('At what time?'), optional=True, hint=later('With a time it goes into everybody’s calendar.'))
     next_open = YesField(later('They will call me'))
@@ -87,7 +89,7 @@ class Log(Form):
             purposes=tuple(self.purposes.data or ()), methods=tuple(self.methods.data or ()), touched=tuple(self.touched.data or ()),
             going_well=self.going_well.data or '', in_the_way=self.in_the_way.data or '',
             in_the_way_tags=tuple(self.in_the_way_tags.data or ()), energy=self.energy.data or None,
-            coaches_only=bool(self.coaches_only.data), next_on=on, next_at=at, zone=zone,
+            for_coaches=self.for_coaches.data or '', next_on=on, next_at=at, zone=zone,
             steps=self.steps,
         )  # fmt: skip
 
@@ -114,7 +116,7 @@ def known(talk: Talk) -> dict[str, object]:
     return {
         'draft_key': talk.draft_key, 'how': talk.how, 'happened_on': talk.happened_on, 'mode': talk.mode, 'minutes': talk.minutes,
         'purposes': list(talk.purposes), 'going_well': talk.going_well, 'in_the_way': talk.in_the_way,
-        'in_the_way_tags': list(talk.in_the_way_tags), 'coaches_only': talk.visibility == 'coaches', 'next_on': talk.next_on,
+        'in_the_way_tags': list(talk.in_the_way_tags), 'for_coaches': talk.for_coaches, 'next_on': talk.next_on,
         'next_open': talk.next_on is None, 'travel_minutes': talk.travel_minutes or None, 'energy': talk.energy,
         'methods': list(talk.methods), 'touched': list(talk.touched), 'team_ids': [team_id for team_id, _name in talk.teams],
         'is_joint': talk.is_joint, 'coach_ids': [person_id for person_id, _name in talk.coaches], 'version': talk.version,
@@ -126,3 +128,4 @@ class Line(Form):
     """A line more below a talk."""
 
     words = LongTextField(later('Add a line'), limit=2000)
+    for_coaches = YesField(later('Only coaches read this line'))

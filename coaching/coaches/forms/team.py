@@ -43,6 +43,12 @@ class Answer(Form):
     words = LongTextField(later('Your answer'), limit=2000)
 
 
+class More(Form):
+    """What a team adds to its call for help."""
+
+    words = LongTextField(later('Do you want to add something?'), limit=2000)
+
+
 class Step(Form):
     """One thing that a team will do."""
 

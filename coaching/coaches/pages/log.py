@@ -166,7 +166,8 @@ async def add_line(request: Request, team_id: FromPath[int], contact_id: FromPat
     form = await forms.read(Line, request)
     if not form.validate():
         return await _record(request, team, talk, form, status=422)
-    await logging.add_line(contact_id, form.words.data, by=request.user, now=clock.now())
+    alone = bool(form.for_coaches.data)
+    await logging.add_line(contact_id, form.words.data, for_coaches=alone, by=request.user, now=clock.now())
     return go(request, f'/coach/teams/{team_id}/log/{contact_id}', say=_('Your line is added.'))
 
 

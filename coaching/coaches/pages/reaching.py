@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection
 from litestar import Request
 from litestar.exceptions import NotFoundException
 
-from coaching.coaches.policy import may_coach, may_help
+from coaching.coaches.policy import may_coach
 from coaching.coaches.values import Steps
 from coaching.kit import access
 from coaching.teams.policy import may_see_team
@@ -59,13 +59,12 @@ async def coached_team(request: Request, team_id: int) -> TeamFacts:
     return found
 
 
-async def seen_team(request: Request, team_id: int, *, also_hosts: bool = False) -> TeamFacts:
-    """A team, for its people and whoever coaches it; on demand for a seasoned host beside it, too.
+async def seen_team(request: Request, team_id: int) -> TeamFacts:
+    """A team, for its people and whoever coaches it.
 
     :raises NotFoundException: for everybody else
     """
-    may = may_see_team(request.user, team_id) or also_hosts and may_help(request.user, team_id)
-    found = await team(team_id) if may else None
+    found = await team(team_id) if may_see_team(request.user, team_id) else None
     if found is None:
         raise NotFoundException
     return found

@@ -12,13 +12,13 @@ from coaching.kit.database import fetch, fetchrow, fetchval
 FEW = 20
 TALK = """
 select c.id, c.author_id, a.name as author, c.draft_key, c.happened_on, c.how, c.mode, c.minutes, c.travel_minutes, c.is_joint, c.present,
-       c.purposes, c.methods, c.touched, c.going_well, c.in_the_way, c.in_the_way_tags, c.energy, c.visibility, c.next_on, c.recorded_at,
-       c.changed_at, c.removed_at, c.version,
+       c.purposes, c.methods, c.touched, c.going_well, c.in_the_way, c.in_the_way_tags, c.energy, c.visibility, c.for_coaches,
+       c.next_on, c.recorded_at, c.changed_at, c.removed_at, c.version,
        (select coalesce(jsonb_agg(jsonb_build_array(t.id, t.name) order by t.name, t.id), '[]')
         from contact_team k join team t on t.id = k.team_id where k.contact_id = c.id) as teams,
        (select coalesce(jsonb_agg(jsonb_build_array(p.id, p.name) order by p.name, p.id), '[]')
         from contact_coach k join person p on p.id = k.person_id where k.contact_id = c.id) as coaches,
-       (select coalesce(jsonb_agg(jsonb_build_array(coalesce(p.name, ''), d.words, d.written_at) order by d.id), '[]')
+       (select coalesce(jsonb_agg(jsonb_build_array(coalesce(p.name, ''), d.words, d.written_at, d.for_coaches) order by d.id), '[]')
         from contact_addendum d left join person p on p.id = d.by_id where d.contact_id = c.id) as addenda
 from contact c join person a on a.id = c.author_id
 """
@@ -55,7 +55,8 @@ async def talks_of(
             order by mine.happened_on desc, mine.contact_id desc limit $5""",
         team_id, also_coaches_only, day, contact_id, limit,
     )  # fmt: skip
-    return [_talk(row) for row in rows]
+    talks = [_talk(row) for row in rows]
+    return talks if also_coaches_only else [one.shared for one in talks]
 
 
 async def talk(contact_id: int) -> Talk | None:
@@ -68,7 +69,7 @@ async def parked(team_id: int) -> Talk | None:
     """The last talk with a team of which words were written, for its coaches."""
     row = await fetchrow(
         f"""{TALK} join contact_team mine on mine.contact_id = c.id and mine.team_id = $1 and mine.how = 'held'
-            where c.going_well <> '' or c.in_the_way <> '' or c.in_the_way_tags <> '{{}}'
+            where c.going_well <> '' or c.in_the_way <> '' or c.in_the_way_tags <> '{{}}' or c.for_coaches <> ''
             order by mine.happened_on desc, mine.contact_id desc limit 1""",
         team_id,
     )  # fmt: skip
@@ -113,5 +114,7 @@ def _talk(row: Mapping[str, Any]) -> Talk:
         told[name] = tuple(told[name])
     for name in ('teams', 'coaches'):
         told[name] = tuple((number, words) for number, words in told[name])
-    told['addenda'] = tuple(Addendum(by, words, datetime.datetime.fromisoformat(at)) for by, words, at in told['addenda'])
+    told['addenda'] = tuple(
+        Addendum(by, words, datetime.datetime.fromisoformat(at), alone) for by, words, at, alone in told['addenda']
+    )
     return Talk(**told)

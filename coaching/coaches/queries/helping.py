@@ -20,6 +20,12 @@ select h.id, h.team_id, t.name as team, coalesce(a.name, '') as asked_by, h.word
 from help_request h join team t on t.id = h.team_id left join person a on a.id = h.asked_by_id left join person b on b.id = h.answered_by_id
 """
 
+AGREED = """
+select a.person_id from assignment a join coach c on c.person_id = a.person_id and c.may_be_called_at is not null
+join person p on p.id = a.person_id and p.merged_into_id is null and p.erased_at is null
+where a.role = 'seasoned_host' and a.began_on <= $2 and (a.ended_on is null or a.ended_on > $2)
+"""
+
 
 async def open_help(team_ids: Collection[int]) -> dict[int, OpenHelp]:
     """The call for help of each of these teams that nobody has closed; one without `answered_at` waits."""
@@ -52,22 +58,16 @@ async def threads(team_ids: Collection[int], *, also_closed: bool = False, limit
     return [_thread(row) for row in rows]
 
 
-async def to_pass_on(before: datetime.datetime) -> list[int]:
-    """Calls that nobody has answered since then and that nobody was called for yet."""
-    sql = """select id from help_request where answered_at is null and closed_at is null and passed_on_at is null and asked_at <= $1
-             order by asked_at limit 200"""
-    return [row['id'] for row in await fetch(sql, before)]
+async def to_pass_on(before: datetime.datetime, on: datetime.date) -> list[int]:
+    """Calls that nobody has answered since then, of teams with a host to call, for which nobody was called yet."""
+    sql = f"""select h.id from help_request h where h.answered_at is null and h.closed_at is null and h.passed_on_at is null
+              and h.asked_at <= $1 and exists ({AGREED} and a.team_id = h.team_id) order by h.asked_at limit 200"""
+    return [row['id'] for row in await fetch(sql, before, on)]
 
 
 async def may_be_called(team_id: int, on: datetime.date) -> list[int]:
     """The seasoned hosts beside a team who agreed to be called."""
-    rows = await fetch(
-        """select a.person_id from assignment a join coach c on c.person_id = a.person_id and c.may_be_called_at is not null
-           join person p on p.id = a.person_id and p.merged_into_id is null and p.erased_at is null
-           where a.team_id = $1 and a.role = 'seasoned_host' and a.began_on <= $2 and (a.ended_on is null or a.ended_on > $2)
-           order by a.began_on, a.id limit 5""",
-        team_id, on,
-    )  # fmt: skip
+    rows = await fetch(f'{AGREED} and a.team_id = $1 order by a.began_on, a.id limit 5', team_id, on)
     return [row['person_id'] for row in rows]
 
 

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from coaching.coaches.values import Beside, CoverFacts, Stand
 from coaching.kit.refusal import Reason
+from coaching.kit.words import Later, later
+
+PARTS: Mapping[Beside, Later] = {
+    Beside.LEAD: later('coach'),
+    Beside.CO_COACH: later('co-coach'),
+    Beside.APPRENTICE: later('apprentice coach'),
+    Beside.SEASONED_HOST: later('seasoned host'),
+}
+"""As what somebody stands beside a team, after a name."""
 
 
 class NoAssignment(Reason):

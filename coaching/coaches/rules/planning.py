@@ -6,7 +6,7 @@ import datetime
 import enum
 from collections.abc import Mapping
 
-from coaching.coaches.values import PlanFacts
+from coaching.coaches.values import HelpThread, PlanFacts
 from coaching.kit.refusal import Reason
 from coaching.kit.words import Later, later
 
@@ -44,6 +44,7 @@ class NoHelp(Reason):
 
     EMPTY = 'Write a few words.'
     CLOSED = 'This is closed. Ask again if you need help.'
+    UNANSWERED = 'Answer first. Until somebody has answered, only the team can say that it is settled.'
 
 
 class NoPlan(Reason):
@@ -81,6 +82,15 @@ def why_not_agree(plan: PlanFacts | None, number: int, side: Side, by_id: int | 
     return NoPlan.BOTH_SIDES if by_id is not None and by_id in said.values() else None
 
 
-def waits_too_long(asked_at: datetime.datetime, *, now: datetime.datetime) -> bool:
-    """After four hours without an answer a call for help also goes to a seasoned host who agreed to be called."""
-    return now - asked_at >= PASS_ON_AFTER
+def why_not_write(call: HelpThread | None, words: str) -> NoHelp | None:
+    """A line stands in a call that is open."""
+    if call is None or call.closed_at is not None:
+        return NoHelp.CLOSED
+    return None if words.strip() else NoHelp.EMPTY
+
+
+def why_not_close(call: HelpThread | None, *, is_of_team: bool) -> NoHelp | None:
+    """Whoever is beside the team settles nothing without an answer; the team itself may need none any more."""
+    if call is None or call.closed_at is not None:
+        return NoHelp.CLOSED
+    return None if is_of_team or call.answered_at is not None else NoHelp.UNANSWERED

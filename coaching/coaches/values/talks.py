@@ -63,11 +63,15 @@ class Addendum:
     by: str
     words: str
     written_at: datetime.datetime
+    for_coaches: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Talk:
-    """One logged talk; `teams` and `coaches` are ids with names, the coaches without whoever wrote it down."""
+    """One logged talk; `teams` and `coaches` are ids with names, the coaches without whoever wrote it down.
+
+    `for_coaches` is what coaches alone read beside what is shared; of a talk of before, `visibility` says so of all its words.
+    """
 
     id: int
     author_id: int
@@ -88,6 +92,7 @@ class Talk:
     in_the_way_tags: tuple[str, ...]
     energy: int | None
     visibility: str
+    for_coaches: str
     next_on: datetime.date | None
     recorded_at: datetime.datetime
     changed_at: datetime.datetime | None
@@ -99,11 +104,16 @@ class Talk:
 
     @property
     def has_words(self) -> bool:
-        return bool(self.going_well or self.in_the_way or self.in_the_way_tags)
+        return bool(self.going_well or self.in_the_way or self.in_the_way_tags or self.for_coaches)
 
     @property
     def team_ids(self) -> frozenset[int]:
         return frozenset(team_id for team_id, _name in self.teams)
+
+    @property
+    def shared(self) -> Talk:
+        """The talk without what coaches alone read of it."""
+        return dataclasses.replace(self, for_coaches='', addenda=tuple(line for line in self.addenda if not line.for_coaches))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -136,7 +146,7 @@ class Logged:
     in_the_way: str = ''
     in_the_way_tags: tuple[str, ...] = ()
     energy: int | None = None
-    coaches_only: bool = False
+    for_coaches: str = ''
     next_on: datetime.date | None = None
     next_at: datetime.datetime | None = None
     zone: str = 'UTC'
