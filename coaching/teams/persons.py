@@ -83,7 +83,7 @@ async def export(person_id: int) -> dict[str, Any]:
             {
                 later('Name'): row['name'],
                 later('Leads the team'): row['role'] == 'lead',
-                later('Is there as a parent who leads'): row['is_parent_leader'],
+                later('Is a parent leader'): row['is_parent_leader'],
                 later('From'): row['began_on'],
                 later('Until'): row['ended_on'],
             }

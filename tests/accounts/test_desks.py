@@ -6,7 +6,7 @@ import pytest
 
 from coaching.accounts.rules.roles import desk, home
 from coaching.domains import NAV
-from coaching.kit.access import PUBLIC, Actor, How
+from coaching.kit.access import PUBLIC, Actor, Grant, How
 from tests.conftest import NOW
 from tests.signing import COORDINATOR, TRAINER, sign_in
 
@@ -45,3 +45,13 @@ async def test_who_changes_desks_lands_at_the_other_one(client, database):
         assert (answer.status_code, answer.headers['location']) == (303, path)
         head = (await client.get(path)).text
         assert re.search(r'aria-current="page">(.*?)</a>', head)[1] == label
+
+
+async def test_the_front_door_leads_whoever_is_in_a_team_to_it_and_everybody_else_to_the_sessions(client, database):
+    assert (await client.get('/')).status_code == 200
+    await sign_in(client, 'Alma Cruz', Grant('member', 'team', 7), now=NOW)
+    answers = [await client.get(path) for path in ('/', '/es/', '/sessions')]
+    assert [(one.status_code, one.headers.get('location')) for one in answers] == [(303, '/team'), (303, '/es/team'), (200, None)]
+    client.cookies.clear()
+    await sign_in(client, 'Tess Hill', TRAINER, now=NOW)
+    assert (await client.get('/')).status_code == 200

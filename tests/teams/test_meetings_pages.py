@@ -189,7 +189,7 @@ async def test_the_chosen_date_goes_into_every_calendar_moves_with_one_stroke_an
     assert (await client.get(f'{start}/move')).status_code == 404
     for date_id in (second.id, 'x', first.id):
         assert (await client.post(f'{start}/choice', data={'date_id': date_id})).status_code == 303
-    assert 'We meet on Monday, January 4' in (await client.get(f'/team/{team_id}/meetings')).text
+    assert 'We meet on Mon, Jan 4' in (await client.get(f'/team/{team_id}/meetings')).text
     told = await letters(number, 'meeting-set')
     assert {one.to_address for one in told} == {'alma@staff.example', 'maya@example.org'}
     uid = f'{(await poll(number)).uid}@cafe-path'
@@ -265,3 +265,16 @@ async def test_the_page_asks_the_same_however_much_there_is(client, team_id):
     async with counted() as many:
         await client.get(f'/team/{team_id}/meetings')
     assert len(few) == len(many)
+
+
+async def test_somebody_of_two_teams_sees_what_she_said_she_will_do_in_both_and_not_of_one_she_left(client, team_id):
+    alma = (await queries.members(team_id))[0].person_id
+    birch, cedar = await a_team('Birch', 'Ben Ito'), await a_team('Cedar', 'Inge Holm')
+    joined = {number: await commands.join(number, alma, **BY) for number in (birch, cedar)}
+    for number, what in ((team_id, 'Call the school'), (birch, 'Print the sheets'), (cedar, 'Find a room')):
+        await next_steps.add(number, what, owner_id=alma, **BY)
+    await next_steps.add(birch, 'Bring bread', **BY)
+    await commands.leave(joined[cedar], **BY)
+    shown = (await client.get('/team')).text
+    said = ('Call the school', 'Print the sheets', 'Find a room', 'Bring bread')
+    assert [words in shown for words in said] == [True, True, False, False]

@@ -52,6 +52,26 @@ async def test_the_lead_sees_addresses_and_what_to_do_and_a_member_only_who_is_t
     assert [words in shown for words in said] == [True, False, False, True]
 
 
+async def test_whoever_stands_beside_a_team_is_named_with_their_part(client, team_id):
+    for name, role in (('Maya Ruiz', 'coach'), ('Tess Hill', 'apprentice'), ('Óscar Peña', 'seasoned_host')):
+        await hold_beside_team(await somebody(name), team_id, [HeldFor(role)], **BY)
+    shown = re.sub(r'<[^>]+>|\s+', ' ', (await client.get(f'/team/{team_id}/people')).text)
+    assert re.search('Who walks beside you +Maya Ruiz +coach +Óscar Peña +seasoned host +Tess Hill +apprentice', shown)
+    for page in ('meetings/new', 'people/places'):
+        assert 'Tess Hill (apprentice)' in (await client.get(f'/team/{team_id}/{page}')).text
+
+
+async def test_the_lead_is_told_who_cannot_sign_in_yet_until_a_card_is_printed(client, team_id):
+    assert 'cannot sign in yet' not in (await client.get(f'/team/{team_id}/people')).text
+    await doors.open_door(team_id, **BY)
+    await doors.come_in(await token_of(team_id), 'Rosa Paz', None, language='es', now=NOW)
+    told = (await client.get(f'/team/{team_id}/people')).text
+    rosa = next(one for one in await queries.members(team_id) if one.name == 'Rosa Paz')
+    assert ['1 person cannot sign in yet' in told, f'/people/{rosa.id}/card"' in told] == [True, True]
+    await client.post(f'/team/{team_id}/people/{rosa.id}/card')
+    assert '1 person cannot sign in yet' not in (await client.get(f'/team/{team_id}/people')).text
+
+
 async def test_a_coach_sees_the_people_and_changes_nothing(client, database):
     team_id = await a_team()
     await sign_in(client, 'Maya Ruiz', Grant('coach', 'team', team_id), now=NOW)
@@ -293,7 +313,7 @@ async def test_a_lead_leaves_after_handing_over_and_is_put_back_within_a_month(c
 
 async def test_the_lead_takes_somebody_out_and_undoes_it(client, team_id):
     grace = await commands.join(team_id, await somebody('Grace Lee'), **BY)
-    assert 'Take Grace Lee out' in (await client.get(f'/team/{team_id}/people/{grace}/leave')).text
+    assert 'Remove Grace Lee from the team?' in (await client.get(f'/team/{team_id}/people/{grace}/leave')).text
     assert (await client.post(f'/team/{team_id}/people/{grace}/leave')).status_code == 303
     assert re.search('Left a short while ago.*Grace Lee', (await client.get(f'/team/{team_id}/people')).text, re.DOTALL)
     for _ in range(2):

@@ -178,7 +178,7 @@ async def test_a_person_sees_the_teams_and_an_erasure_leaves_the_count(database)
     team_id, grace = await a_team(), await somebody('Grace Lee')
     await commands.join(team_id, grace, is_parent_leader=True, **BY)
     (team,) = (await export(grace))['teams']['Teams']
-    assert (team['Name'], team['Leads the team'], team['Is there as a parent who leads']) == ('Willow Street School team', False, True)
+    assert (team['Name'], team['Leads the team'], team['Is a parent leader']) == ('Willow Street School team', False, True)
     await erase(grace, asked_by='the person', **BY)
     assert await names(team_id) == [('Alma Cruz', 'lead')]
     assert await fetchval('select count(*) from team_member where team_id = $1', team_id) == 2

@@ -10,6 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from coaching.accounts import cookies
+from coaching.accounts.rules.roles import desk, home
 from coaching.funnel.commands.registering import sign_up
 from coaching.funnel.forms.spots import SignUp
 from coaching.funnel.pages import saying
@@ -45,7 +46,9 @@ async def found(session_id: int) -> Session:
 
 @get(['/', '/sessions'], opt=access.ANYONE)
 async def index(request: Request) -> Response:
-    """The dates that are coming, soonest first."""
+    """The dates that are coming, soonest first; the front door leads whoever is in a team to it."""
+    if request.scope['path'] == '/' and desk(request.user) == 'team':
+        return go(request, home(request.user))
     now = clock.now()
     dates, offered = await front(language(), now=now)
     stands = tuple((session, phase(session, now=now)) for session in dates)

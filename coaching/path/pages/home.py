@@ -10,6 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from coaching.accounts.queries import network_day
 from coaching.coaches.queries.appointments import next_talk
 from coaching.kit import access, clock, forms
 from coaching.kit.database import one_connection
@@ -26,6 +27,7 @@ from coaching.path.rules.marking import NoBoldStep
 from coaching.path.rules.progress import middle, progress, step_now
 from coaching.people.pages.holding import said
 from coaching.teams.policy import BESIDE_IT, OF_THE_TEAM, teams_of
+from coaching.teams.queries.next_steps import owned_by
 from coaching.teams.rules.standing import lacks_parent_leader
 
 FIELD_OF: dict[Reason, str] = {NoBoldStep.NO_WORDS: 'what', NoBoldStep.PAST: 'due_on'}
@@ -37,7 +39,9 @@ async def choose(request: Request) -> Response:
     theirs = teams_of(request.user, *OF_THE_TEAM, *BESIDE_IT)
     if len(theirs) == 1:
         return go(request, f'/team/{theirs[0]}')
-    return page(request, 'path/home/choose.html', teams=await queries.names_of(theirs))
+    steps = [one for one in await owned_by(request.user.person_id or 0) if one.team_id in theirs]
+    today = await network_day(clock.now())
+    return page(request, 'path/home/choose.html', teams=await queries.names_of(theirs), steps=steps, today=today)
 
 
 @get('/team/{team_id:int}', opt=access.SIGNED_IN)

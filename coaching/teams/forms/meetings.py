@@ -16,9 +16,18 @@ from coaching.teams.values import Answer, NextStepFacts, Owner
 ANSWERS = {Answer.YES: later('yes'), Answer.IF_NEED_BE: later('if need be'), Answer.NO: later('no')}
 
 
+BESIDE = {'coach': later('coach'), 'apprentice': later('apprentice'), 'seasoned_host': later('seasoned host')}
+"""The parts of those who stand beside a team."""
+
+
+def named(owner: Owner) -> str:
+    """The name, with the part of whoever is not of the team."""
+    return owner.name if owner.is_of_team else _('%(name)s (%(part)s)', name=owner.name, part=BESIDE[owner.part])
+
+
 def owner_choices(owners: Iterable[Owner]) -> list[tuple[int, str]]:
     """The whole team, and each person of it and beside it."""
-    return [(0, _('All of us')), *((one.person_id, one.name) for one in owners)]
+    return [(0, _('All of us')), *((one.person_id, named(one)) for one in owners)]
 
 
 class Step(Form):
@@ -59,7 +68,7 @@ class Meeting(Form):
         """Offer these people; and as having been there, those who were and left since."""
         known = list(owners)
         self.owner_id.choices = owner_choices(known)
-        self.people.choices = list({**{one.person_id: one.name for one in known}, **dict(there)}.items())
+        self.people.choices = list((dict(there) | {one.person_id: named(one) for one in known}).items())
         return self
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from coaching.kit.forms import ChoiceField, Form, TextField, WholeNumberField
 from coaching.kit.words import _, later
+from coaching.teams.forms.meetings import named
 from coaching.teams.rules.pilot_sites import SITE_STATES
 from coaching.teams.values import Owner, SiteFacts, SiteState
 
@@ -13,7 +14,7 @@ from coaching.teams.values import Owner, SiteFacts, SiteState
 class Site(Form):
     """A place and who introduced it."""
 
-    name = TextField(later('Name of the place'), limit=160)
+    name = TextField(later('What is the place called?'), limit=160)
     introduced_by_id = ChoiceField(later('Who introduced you there?'), coerce=int, optional=True, default=0)
     introduced_words = TextField(
         later('If it was somebody else, who?'), optional=True, limit=160,
@@ -24,7 +25,7 @@ class Site(Form):
 
     def offer(self, owners: Iterable[Owner], stands: SiteFacts | None = None) -> Site:
         """Offer these people, and whoever stands there now."""
-        choices = {0: _('Nobody of us'), **{one.person_id: one.name for one in owners}}
+        choices = {0: _('Nobody of us'), **{one.person_id: named(one) for one in owners}}
         if stands and stands.introduced_by_id:
             choices.setdefault(stands.introduced_by_id, stands.introduced_by)
         self.introduced_by_id.choices = list(choices.items())

@@ -15,14 +15,15 @@ from next_step s left join person o on o.id = s.owner_id left join person b on b
 """
 SOONEST = 's.due_on nulls last, s.id'
 OWNERS = """
-select p.id as person_id, p.name, bool_or(here.is_of_team) as is_of_team from (
-    select m.person_id, true as is_of_team from team_member m where m.team_id = $1 and m.ended_on is null
+select p.id as person_id, p.name, (array['member', 'coach', 'apprentice', 'seasoned_host'])[min(here.part)] as part from (
+    select m.person_id, 1 as part from team_member m where m.team_id = $1 and m.ended_on is null
     union all
-    select a.person_id, false from role_grant g join account a on a.id = g.account_id and a.closed_at is null
+    select a.person_id, case g.role when 'coach' then 2 when 'apprentice' then 3 else 4 end
+    from role_grant g join account a on a.id = g.account_id and a.closed_at is null
     where g.scope_kind = 'team' and g.scope_id = $1 and g.ended_at is null and g.role in ('coach', 'apprentice', 'seasoned_host')
         and (g.from_at is null or g.from_at <= now()) and (g.until_at is null or g.until_at > now())
 ) here join person p on p.id = here.person_id and p.merged_into_id is null and p.erased_at is null
-group by p.id, p.name, p.folded_name order by bool_or(here.is_of_team) desc, p.folded_name, p.id
+group by p.id, p.name, p.folded_name order by min(here.part) > 1, p.folded_name, p.id
 """
 
 

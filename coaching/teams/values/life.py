@@ -58,11 +58,15 @@ class NextStepFacts:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Owner:
-    """Somebody who may take a next step of a team: of it, or beside it."""
+    """Somebody who may take a next step of a team: of it, or beside it; `part` is the role that says most of what they are to it."""
 
     person_id: int
     name: str
-    is_of_team: bool
+    part: str
+
+    @property
+    def is_of_team(self) -> bool:
+        return self.part == 'member'
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

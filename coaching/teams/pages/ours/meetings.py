@@ -16,7 +16,7 @@ from coaching.kit.refusal import Reason, Refused
 from coaching.kit.words import _
 from coaching.people.pages.holding import said
 from coaching.teams.commands import meetings as commands
-from coaching.teams.forms.meetings import ANSWERS, Meeting, Step
+from coaching.teams.forms.meetings import ANSWERS, Meeting, Step, named
 from coaching.teams.pages.ours.reaching import OURS, our_team, own_team
 from coaching.teams.policy import OF_THE_TEAM, holds
 from coaching.teams.queries.meetings import meeting, meetings, polls_to_come
@@ -35,7 +35,7 @@ async def overview(request: Request, found: TeamFacts, *, step: Step | None = No
     steps, were = await of(found.id), await meetings(found.id)
     return page(
         request, 'teams/ours/meetings.html', team=found, status=status, polls=await polls_to_come(found.id, now), meetings=were,
-        is_of_team=holds(request.user, found.id, *OF_THE_TEAM), people={one.person_id: one.name for one in people}, answers=ANSWERS,
+        is_of_team=holds(request.user, found.id, *OF_THE_TEAM), people={one.person_id: named(one) for one in people}, answers=ANSWERS,
         open_steps=[one for one in steps if one.state is NextState.OPEN], ended=[one for one in steps if one.state is not NextState.OPEN],
         step=(step or Step()).offer(people), why_dropped=WHY_DROPPED, today=await network_day(now),
         of_meetings=await of_meetings([one.id for one in were]),

@@ -21,11 +21,13 @@ from coaching.people.pages.holding import said
 from coaching.people.rules import shown_phone
 from coaching.teams.commands import people as commands
 from coaching.teams.commands import teams
+from coaching.teams.forms.meetings import BESIDE
 from coaching.teams.forms.ours import AddName, CafeName, InviteMember
 from coaching.teams.pages import beside
 from coaching.teams.pages.ours.reaching import OURS, led_team, our_team, own_team
 from coaching.teams.policy import BESIDE_IT, OF_THE_TEAM, holds
 from coaching.teams.queries.doors import door_of
+from coaching.teams.queries.next_steps import owners
 from coaching.teams.queries.teams import members
 from coaching.teams.rules.joining import UNDO_WITHIN, NoDoor
 from coaching.teams.rules.standing import lacks_parent_leader
@@ -51,6 +53,8 @@ async def _show(
         left=_left(people, today) if leads else [], lacks=lacks_parent_leader(step, here), cards=cards, phone=shown_phone, now=now,
         offers=await offers_of_team(found.id, now) if leads else [], door=await door_of(found.id) if leads else None,
         stages=await beside.stages([one.person_id for one in here]), invite=invite or InviteMember(), add=add or AddName(),
+        beside=[one for one in await owners(found.id) if not one.is_of_team], parts=BESIDE,
+        unreached=[one for one in here if leads and not one.email and one.person_id not in cards],
         cafe=cafe or CafeName(data={'cafe_name': found.cafe_name, 'version': found.version}),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from coaching.kit.refusal import Refused
 from coaching.kit.words import _
 from coaching.people.pages.holding import said
 from coaching.teams.commands import pilot_sites as commands
+from coaching.teams.forms.meetings import named
 from coaching.teams.forms.sites import Site, SiteStands
 from coaching.teams.pages.ours.reaching import OURS, our_team, own_team
 from coaching.teams.policy import OF_THE_TEAM, holds
@@ -25,9 +26,11 @@ ONE = f'{WHERE}/{{site_id:int}}'
 
 
 async def _index(request: Request, found: TeamFacts, *, form: Site | None = None, status: int = 200) -> Response:
+    people = await owners(found.id)
     return page(
         request, 'teams/ours/places.html', team=found, sites=await sites_of(found.id), states=SITE_STATES, status=status,
-        is_of_team=holds(request.user, found.id, *OF_THE_TEAM), form=(form or Site()).offer(await owners(found.id)),
+        is_of_team=holds(request.user, found.id, *OF_THE_TEAM), form=(form or Site()).offer(people),
+        people={one.person_id: named(one) for one in people},
     )  # fmt: skip
 
 
