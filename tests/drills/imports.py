@@ -100,7 +100,24 @@ async def drill_talks(talks: int) -> dict[str, float]:
     }  # fmt: skip
 
 
-async def _on_a_database(rows: int, talks: int) -> dict[str, float]:
+async def drill_members(members: int) -> dict[str, float]:
+    """The seconds in which so many people of two teams come in and go out again; each tenth is known."""
+    lines = ['Team,Name,Email,Phone,Parent leader']
+    for n in range(members):
+        who = f'Known {n + 1},known{n + 1}@example.org' if n % 10 == 0 else f'Ana María Ruiz {n},ana{n}@example.org'
+        lines.append(f'{(sheets.WILLOW, sheets.CEDAR)[n % 2]},{who},60255{n:05d},{"yes" if n % 3 == 0 else ""}')
+    before = await fetchval('select count(*) from team_member')
+    batch_id = await sheets.uploaded('\n'.join(lines), file='members.csv')
+    began = time.monotonic()
+    await commands.make(batch_id, by=ELLEN, now=NOW)
+    made = time.monotonic()
+    assert await fetchval('select count(*) from team_member') == before + members
+    await commands.undo(batch_id, by=ELLEN, now=NOW)
+    assert await fetchval('select count(*) from team_member') == before
+    return {f'bring {members:,} members in': made - began, 'undo the members': time.monotonic() - made}
+
+
+async def _on_a_database(rows: int, talks: int, members: int) -> dict[str, float]:
     folder = open_folder()
     server = PostgreSQL(folder)
     server.start()
@@ -109,7 +126,7 @@ async def _on_a_database(rows: int, talks: int) -> dict[str, float]:
         await migrating.migrate()
         await execute(HOUSE)
         await execute('analyze')
-        return await drill(rows) | await drill_talks(talks)
+        return await drill(rows) | await drill_talks(talks) | await drill_members(members)
     finally:
         await close_pool()
         server.stop()
@@ -119,9 +136,10 @@ async def _on_a_database(rows: int, talks: int) -> dict[str, float]:
 @click.command()
 @click.option('--rows', type=click.IntRange(1, 20_000), default=19_999, show_default=True)
 @click.option('--talks', type=click.IntRange(1, 20_000), default=5000, show_default=True)
-def main(rows: int, talks: int) -> None:
+@click.option('--members', type=click.IntRange(1, 20_000), default=5000, show_default=True)
+def main(rows: int, talks: int, members: int) -> None:
     """Print a table of the seconds; fails where a step takes too long."""
-    seconds = asyncio.run(_on_a_database(rows, talks))
+    seconds = asyncio.run(_on_a_database(rows, talks, members))
     click.echo(f'{rows:,} rows beside {OTHERS:,} people, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB in this process')
     for name, one in seconds.items():
         click.echo(f'{name:<28} {one:6.1f} s')

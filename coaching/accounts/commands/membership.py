@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from coaching.accounts.commands.roles import give_role, open_account, take_role
+from coaching.accounts.commands.roles import give_role
 from coaching.accounts.queries import account_of
-from coaching.journal.commands import record
+from coaching.journal.commands import record, record_each
 from coaching.kit.access import Actor, Grant
-from coaching.kit.database import atomic, execute, fetch, fetchval
-from coaching.kit.refusal import Refused
+from coaching.kit.database import atomic, execute, fetch
 
-HELD = """
-select g.id, g.role from role_grant g join account a on a.id = g.account_id and a.closed_at is null
-where a.person_id = $1 and g.scope_kind = 'team' and g.scope_id = $2 and g.role in ('lead', 'member') and g.ended_at is null
+STAND = """
+select a.person_id, a.id from account a where a.person_id = any($1) and a.closed_at is null
+"""
+OPEN = """
+insert into account (person_id, email, made_at) select p.id, p.email, $2 from unnest($1::bigint[]) with ordinality as n (id, number)
+join person p on p.id = n.id and p.email is not null order by n.number on conflict do nothing returning id, person_id
+"""
+OTHERWISE = """
+update role_grant g set ended_at = $4, ended_by_id = $5 from unnest($1::bigint[], $2::text[], $3::bigint[]) as n (account_id, role, team_id)
+where g.account_id = n.account_id and g.scope_kind = 'team' and g.scope_id = n.team_id and g.role in ('lead', 'member')
+    and g.ended_at is null and g.role is distinct from n.role
+returning g.account_id, g.role, g.scope_kind, g.scope_id
+"""
+GIVE = """
+insert into role_grant (account_id, role, scope_kind, scope_id, granted_by_id, began_at)
+select n.account_id, n.role, 'team', n.team_id, $5, $4 from unnest($1::bigint[], $2::text[], $3::bigint[]) as n (account_id, role, team_id)
+on conflict do nothing returning account_id, role, scope_kind, scope_id
 """
 
 
@@ -36,37 +50,53 @@ class HeldFor:
 
 
 async def give_team_role(person_id: int, role: str, team_id: int, *, by: Actor, now: datetime.datetime) -> bool:
-    """The role of somebody who is of the team; an account is opened for whoever has an email address of their own.
+    """The role of somebody who is of the team, as `give_team_roles` gives them; False where it was held, or nobody can sign in."""
+    return bool(await give_team_roles([(person_id, role, team_id)], by=by, now=now))
 
-    False where nobody can sign in: without an address, or where somebody else signs in with it.
+
+async def give_team_roles(roles: Sequence[tuple[int, str, int]], *, by: Actor, now: datetime.datetime) -> int:
+    """The roles of people who are of teams, as (person, role, team); an account is opened for whoever has an email address of their own.
+
+    Nobody else can sign in: without an address, or where somebody else signs in with it. How many roles were given.
     """
     async with atomic():
-        account = await account_of(person_id)
-        account_id = account.id if account else await _open(person_id, by=by, now=now)
-        if account_id is None:
-            return False
-        held = await fetch(HELD, person_id, team_id)
-        for other in (row for row in held if row['role'] != role):
-            await execute('update role_grant set ended_at = $2, ended_by_id = $3 where id = $1', other['id'], now, by.person_id)
-            facts = {'role': other['role'], 'scope_kind': 'team', 'scope_id': team_id}
-            await record('role_taken', by=by, subject=('account', account_id), now=now, **facts)
-        return await give_role(account_id, Grant(role, 'team', team_id), by=by, now=now)
+        accounts = await _accounts(list(dict.fromkeys(person_id for person_id, _role, _team in roles)), by=by, now=now)
+        wanted = [(accounts[person_id], role, team_id) for person_id, role, team_id in roles if person_id in accounts]
+        await _end_others(wanted, by=by, now=now)
+        given = await fetch(GIVE, *_columns(wanted), now, by.person_id)
+        await record_each('role_given', 'account', _told(given), by=by, now=now)
+    return len(given)
 
 
-async def take_team_roles(person_id: int, team_id: int, *, by: Actor, now: datetime.datetime) -> None:
-    """Nothing of the team opens for this person any more; what else they have stays open, in every browser."""
-    for row in await fetch(HELD, person_id, team_id):
-        await take_role(row['id'], by=by, now=now)
+async def take_team_roles(pairs: Sequence[tuple[int, int]], *, by: Actor, now: datetime.datetime) -> None:
+    """Nothing of the team opens for these persons any more, as (person, team); what else they have stays open, in every browser."""
+    async with atomic():
+        accounts = {row['person_id']: row['id'] for row in await fetch(STAND, [person_id for person_id, _team in pairs])}
+        await _end_others([(accounts[one], None, team_id) for one, team_id in pairs if one in accounts], by=by, now=now)
 
 
-async def _open(person_id: int, *, by: Actor, now: datetime.datetime) -> int | None:
-    email = await fetchval('select email from person where id = $1', person_id)
-    if email is None:
-        return None
-    try:
-        return await open_account(person_id, email, by=by, now=now)
-    except Refused:
-        return None
+async def _accounts(person_ids: Sequence[int], *, by: Actor, now: datetime.datetime) -> dict[int, int]:
+    """The open account of each, opened now for whoever can have one."""
+    standing = {row['person_id']: row['id'] for row in await fetch(STAND, person_ids)}
+    lacking = [person_id for person_id in person_ids if person_id not in standing]
+    opened = await fetch(OPEN, lacking, now) if lacking else []
+    happened = [(row['id'], {'person_id': row['person_id']}) for row in opened]
+    await record_each('account_opened', 'account', happened, by=by, now=now)
+    # somebody else may have opened one at this moment: then nothing was opened here, and theirs stands by now
+    return {row['person_id']: row['id'] for row in await fetch(STAND, person_ids)} if lacking else standing
+
+
+async def _end_others(wanted: Sequence[tuple[int, str | None, int]], *, by: Actor, now: datetime.datetime) -> None:
+    ended = await fetch(OTHERWISE, *_columns(wanted), now, by.person_id)
+    await record_each('role_taken', 'account', _told(ended), by=by, now=now)
+
+
+def _columns(wanted: Sequence[tuple[int, str | None, int]]) -> tuple[list[int], list[str | None], list[int]]:
+    return [one[0] for one in wanted], [one[1] for one in wanted], [one[2] for one in wanted]
+
+
+def _told(rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, dict[str, object]]]:
+    return [(row['account_id'], {name: row[name] for name in ('role', 'scope_kind', 'scope_id')}) for row in rows]
 
 
 async def hold_beside_team(person_id: int, team_id: int, wanted: Collection[HeldFor], *, by: Actor, now: datetime.datetime) -> bool:
@@ -76,7 +106,7 @@ async def hold_beside_team(person_id: int, team_id: int, wanted: Collection[Held
     """
     async with atomic():
         account = await account_of(person_id)
-        account_id = account.id if account else await _open(person_id, by=by, now=now) if wanted else None
+        account_id = account.id if account else (await _accounts([person_id], by=by, now=now)).get(person_id) if wanted else None
         if account_id is None:
             return not wanted
         held = {row['id']: HeldFor(row['role'], row['from_at'], row['until_at']) for row in await fetch(BESIDE, account_id, team_id, now)}

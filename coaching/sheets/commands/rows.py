@@ -21,9 +21,10 @@ from coaching.path.queries import journey
 from coaching.sheets.reading.fates.standing import Planned, TeamAt
 from coaching.sheets.values import Kind
 from coaching.teams.commands import teams as commands
+from coaching.teams.commands.bringing_in import join_many
 from coaching.teams.queries import teams as queries
 from coaching.teams.rules.standing import SAY_WHY
-from coaching.teams.values import TeamStanding
+from coaching.teams.values import Joining, TeamStanding
 
 Made = dict[int, dict[str, Any]]
 
@@ -127,19 +128,15 @@ async def _membership(team_id: int, person_id: int) -> int:
 
 
 async def of_members(good: Sequence[Planned], making: Making) -> Made:
-    """People of teams."""
-    return await _each(good, making, _member)
+    """People of teams: whoever is new there joins first, and all at once."""
+    new = [one for one in good if 'join' in one.does]
+    ids = await join_many([Joining(making.team_id(one) or 0, making.person_id(one.who), *one.does['join']) for one in new], **making.how)
+    made: Made = {one.row.number: {'member': number, 'as': one.does['join'][:2]} for one, number in zip(new, ids, strict=True)}
+    return made | await _each([one for one in good if 'join' not in one.does], making, _member)
 
 
 async def _member(one: Planned, making: Making) -> dict[str, Any]:
-    team_id, person_id = making.team_id(one) or 0, making.person_id(one.who)
-    if join := one.does.get('join'):
-        role, leads, since = join
-        return {
-            'member': await commands.join(team_id, person_id, role=role, is_parent_leader=leads, on=since, **making.how),
-            'as': (role, leads),
-        }  # fmt: skip
-    member_id = await _membership(team_id, person_id)
+    member_id = await _membership(making.team_id(one) or 0, making.person_id(one.who))
     if 'hand_over' in one.does:
         await commands.hand_over(member_id, **making.how)
     if 'parent_leader' in one.does:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from coaching.accounts.commands.membership import give_team_role, take_team_roles
-from coaching.journal.commands import record
+from coaching.accounts.commands.membership import give_team_role, give_team_roles, take_team_roles
+from coaching.accounts.queries import network_day
+from coaching.journal.commands import record, record_each
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetch
 from coaching.kit.referring import pointed_at
+from coaching.kit.refusal import Refused
+from coaching.teams.rules.standing import NoMember
+from coaching.teams.values import Joining
 
 HOLD = 'select id from team where id = any($1) order by id for update'
 CHANGED = """
 select t.id from unnest($1::bigint[], $2::int[]) as c (id, version) join team t on t.id = c.id and t.version <> c.version
 union select team_id from team_member where team_id = any($1) and ended_on is not null
+"""
+CLOSED = "select from team_state where team_id = any($1) and ended_at is null and state = 'closed'"
+JOIN = """
+insert into team_member (team_id, person_id, role, is_parent_leader, began_on)
+select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::boolean[], $5::date[])
+on conflict (team_id, person_id) where ended_on is null do nothing returning id, team_id, person_id
 """
 AS_THEY_CAME = """
 select m.id, m.team_id, m.person_id from team_member m
@@ -46,15 +56,40 @@ async def unform(team_ids: Collection[int]) -> None:
     await execute('delete from team where id = any($1)', list(team_ids))
 
 
+async def join_many(people: Sequence[Joining], *, by: Actor, now: datetime.datetime) -> list[int]:
+    """Each of them is of a team from today, or since a day; their memberships in the same order. Whoever calls holds the persons.
+
+    :raises Refused: one is so already, or a team is closed
+    """
+    teams = sorted({one.team_id for one in people})
+    async with atomic():
+        await hold(teams)
+        if await fetch(CLOSED, teams):
+            raise Refused(NoMember.CLOSED)
+        today = await network_day(now)
+        rows = await fetch(
+            JOIN, [one.team_id for one in people], [one.person_id for one in people], [one.role for one in people],
+            [one.is_parent_leader for one in people], [one.on or today for one in people],
+        )  # fmt: skip
+        if len(rows) < len(people):
+            raise Refused(NoMember.HERE_ALREADY)
+        await give_team_roles([(one.person_id, one.role, one.team_id) for one in people], by=by, now=now)
+        happened = [(one.team_id, {'person_id': one.person_id}) for one in people]
+        await record_each('team_joined', 'team', happened, by=by, now=now)
+    joined = {(row['team_id'], row['person_id']): row['id'] for row in rows}
+    return [joined[one.team_id, one.person_id] for one in people]
+
+
 async def unjoin(members: Mapping[int, tuple[str, bool]], *, by: Actor, now: datetime.datetime) -> set[int]:
     """Take those out of their teams who are there just as they came, by membership (role, whether a parent who leads); who went out."""
     async with atomic():
         came = await fetch(AS_THEY_CAME, list(members), [role for role, _ in members.values()], [leads for _, leads in members.values()])
-        gone = [row for row in came if row['id'] not in await pointed_at('team_member', [row['id']], besides={})]
+        used = await pointed_at('team_member', [row['id'] for row in came], besides={})
+        gone = [row for row in came if row['id'] not in used]
         await execute('delete from team_member where id = any($1)', [row['id'] for row in gone])
-        for row in gone:
-            await take_team_roles(row['person_id'], row['team_id'], by=by, now=now)
-            await record('team_left', by=by, subject=('team', row['team_id']), now=now, person_id=row['person_id'])
+        await take_team_roles([(row['person_id'], row['team_id']) for row in gone], by=by, now=now)
+        happened = [(row['team_id'], {'person_id': row['person_id']}) for row in gone]
+        await record_each('team_left', 'team', happened, by=by, now=now)
     return {row['id'] for row in gone}
 
 

@@ -145,7 +145,7 @@ async def leave(member_id: int, *, why: str = '', by: Actor, now: datetime.datet
             'update team_member set ended_on = greatest(began_on, $2), why_ended = $3 where id = $1',
             member_id, await network_day(now), why.strip()[:300],
         )  # fmt: skip
-        await take_team_roles(one.person_id, one.team_id, by=by, now=now)
+        await take_team_roles([(one.person_id, one.team_id)], by=by, now=now)
         await record('team_left', by=by, subject=('team', one.team_id), now=now, person_id=one.person_id)
 
 

@@ -32,6 +32,7 @@ from coaching.teams.values.places import (
 from coaching.teams.values.teams import (
     Belongs,
     Fit,
+    Joining,
     MemberFacts,
     Sifted,
     StartFacts,
@@ -54,6 +55,7 @@ __all__ = [
     'DroppedWhy',
     'Fit',
     'Joined',
+    'Joining',
     'MeetingFacts',
     'MemberFacts',
     'MembershipFacts',

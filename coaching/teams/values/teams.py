@@ -103,6 +103,17 @@ class MemberFacts:
     ended_on: datetime.date | None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Joining:
+    """Somebody who is of a team from a day, None for today."""
+
+    team_id: int
+    person_id: int
+    role: str = 'member'
+    is_parent_leader: bool = False
+    on: datetime.date | None = None
+
+
 class Fit(enum.StrEnum):
     """What a first call came to."""
 
