@@ -58,6 +58,7 @@ from coaching.kit.access import Actor
 from coaching.kit.jobs import Tick
 from coaching.kit.words import _
 from coaching.outbox.queries import oldest_due
+from coaching.path import letters as path_letters
 from coaching.path import pages as path_pages
 from coaching.path.pages import moving
 from coaching.path.pages.dates import walked
@@ -87,7 +88,7 @@ ROUTES = [
 ]  # fmt: skip
 WRITERS = {
     **PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **coach_letters.WRITERS, **funnel_letters.WRITERS,
-    **caseload_letters.WRITERS,
+    **path_letters.WRITERS, **caseload_letters.WRITERS,
 }  # fmt: skip
 KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, COACHES, FUNNEL, PATH, CASELOAD, SHEETS)
 CLOCK: tuple[Tick, ...] = (

@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from coaching.accounts.queries import network_day
 from coaching.coaches.queries import helping
 from coaching.coaches.queries.appointments import any_appointment
+from coaching.coaches.queries.assignments import assignment
 from coaching.coaches.rules.taxonomy import MODES
 from coaching.coaches.values import AnyTalk
 from coaching.kit import calendars, dates
@@ -96,7 +97,23 @@ async def about_help(promise: Promise, now: datetime.datetime) -> Letter | None:
         )  # fmt: skip
 
 
+async def about_coach(promise: Promise, _now: datetime.datetime) -> Letter | None:
+    """Who coaches a team from which day on; nothing where that has ended since, or the reader has left the team."""
+    one, to = await assignment(promise.subject_id), await _reader(promise)
+    if one is None or one.ended_on is not None or to is None or to.email is None:
+        return None
+    if to.id not in {other.person_id for other in await members(one.team_id)}:
+        return None
+    with speaking(to.language):
+        facts = {'team': one.team, 'coach': one.person, 'day': dates.day(one.began_on)}
+        return Letter(
+            kind=promise.kind, language=to.language, to_name=to.name, to_address=to.email, message_id=promise.message_id, facts=facts,
+            button=address(f'/team/{one.team_id}/coach'),
+        )  # fmt: skip
+
+
 WRITERS = {
+    'coach-changed': about_coach,
     'talk-planned': about_talk, 'talk-moved': about_talk, 'talk-passed': about_talk, CANCELLED: about_talk,
     'help-asked': about_help, 'help-waits': about_help, 'help-answered': about_help,
 }  # fmt: skip

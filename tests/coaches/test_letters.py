@@ -61,6 +61,23 @@ async def test_a_talk_goes_to_its_coach_and_to_the_people_of_the_team_and_moves_
     assert await refusal(talks.plan(team_id, rosa.person_id, NOW, **plan)) is NoTalk.PAST
 
 
+async def test_a_hand_over_tells_the_team_once_who_coaches_them_from_which_day_on(database):
+    team_id, _rosa, _alma = await coached()
+    efrain = await somebody('Efraín Solís')
+    number = await assigning.hand_over(team_id, efrain.person_id, note=CANARY, **BY)
+    told = await letters_about('assignment', number)
+    assert [(one.kind, one.to_name, one.facts['coach'], one.facts['day']) for one in told] == [
+        ('coach-changed', 'Alma Cruz', 'Efraín Solís', 'Wednesday, November 18, 2026'),
+        ('coach-changed', 'Grace Lee', 'Efraín Solís', 'Wednesday, November 18, 2026'),
+    ]  # fmt: skip
+    assert CANARY not in str(told)
+    grace = next(one for one in await members(team_id) if one.name == 'Grace Lee')
+    await leave(grace.id, **BY)
+    assert [one.to_name for one in await letters_about('assignment', number)] == ['Alma Cruz']
+    await assigning.end(number, on=TODAY + DAY, **BY)
+    assert await letters_about('assignment', number) == []
+
+
 async def test_a_planned_talk_goes_over_with_the_team_and_out_of_the_calendar_of_whoever_had_it(database):
     team_id, rosa, _alma = await coached()
     efrain = await somebody('Efraín Solís')

@@ -16,14 +16,17 @@ from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetchval
 from coaching.kit.refusal import Refused
+from coaching.outbox.commands import promise_new
+from coaching.outbox.values import Wanted
 from coaching.people.commands import hold_standing
-from coaching.teams.queries.teams import team
+from coaching.teams.queries.teams import members, team
 from coaching.teams.values import TeamFacts, TeamStanding
 
 ADD = """
 insert into assignment (team_id, person_id, role, began_on, ended_on, why_ended, note, given_by_id, approved_by_id, recorded_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id
 """
+USEFUL = datetime.timedelta(days=7)
 END = 'update assignment set ended_on = $2, why_ended = $3 where id = $1'
 
 
@@ -85,7 +88,9 @@ async def hand_over(
         await talks.pass_on(team_id, lead.person_id, found, day, by=by, now=now)
         for own_before in (one for one in standing if one.person_id == found and one.ended_on is None and one.began_on <= day):
             await _end(own_before, day, 'changed_role', by=by, now=now)
-        return await _begin(Stand(team_id, found, Beside.LEAD, day), note=note, approved=own, by=by, now=now)
+        added = await _begin(Stand(team_id, found, Beside.LEAD, day), note=note, approved=own, by=by, now=now)
+        await _tell_the_team(added, team_id, now=now)
+    return added
 
 
 async def end(
@@ -151,6 +156,13 @@ async def _end(one: AssignmentFacts, on: datetime.date, why: str, *, by: Actor, 
     await record('coach_ended', by=by, subject=('team', one.team_id), now=now, person_id=one.person_id, role=one.role)
     if why == 'handed_over':
         await settle(one.team_id, [one.person_id], by=by, now=now)
+
+
+async def _tell_the_team(assignment_id: int, team_id: int, *, now: datetime.datetime) -> None:
+    """Each of the team who can be written to hears once who coaches them from now on."""
+    people = [one.person_id for one in await members(team_id) if one.email]
+    wanted = [Wanted('coach-changed', f'coach-changed:{assignment_id}:{number}', now, number, now + USEFUL) for number in people]
+    await promise_new(('assignment', assignment_id), wanted, now=now)
 
 
 async def _locked(team_id: int) -> tuple[TeamFacts, list[AssignmentFacts]]:

@@ -10,6 +10,7 @@ from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetchval
 from coaching.kit.refusal import Reason, Refused
+from coaching.path.commands.answering import tell_the_team
 from coaching.path.definition import path
 from coaching.path.policy import stood
 from coaching.path.queries import journey, steps
@@ -141,17 +142,19 @@ async def _do(
         step = the_step(every, number)
         if reason := why_not(step, every[: number - 1], stood(by, team_id)):
             raise Refused(reason)
-        await write_down(walk, number, did, why=why, on=on or today, by=by, now=now)
+        fact_id = await write_down(walk, number, did, why=why, on=on or today, by=by, now=now)
+        await tell_the_team(walk, fact_id, did, now=now)
 
 
 async def write_down(
     walk: JourneyFacts, number: int, did: Did, *, why: str = '', on: datetime.date, by: Actor, now: datetime.datetime
-) -> None:
-    """One fact more, after the last; the database refuses one that cannot follow."""
-    fact_id = await fetchval(FACT, walk.id, number, did, on, now, by.person_id)
+) -> int:
+    """One fact more, after the last, and its id; the database refuses one that cannot follow."""
+    fact_id: int = await fetchval(FACT, walk.id, number, did, on, now, by.person_id)
     if why.strip():
         await execute('insert into step_why (fact_id, words) values ($1, $2)', fact_id, why.strip()[:1000])
     await record(f'step_{did}', by=by, subject=('team', walk.team_id), now=now, step=number)
+    return fact_id
 
 
 async def locked(team_id: int) -> JourneyFacts:
