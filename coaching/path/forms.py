@@ -128,6 +128,16 @@ class Why(Form):
     )  # fmt: skip
 
 
+class Stays(Form):
+    """Why parts of a step may stay as they are; `code` is the one that is meant, all that are not reached where it is empty."""
+
+    why = LongTextField(
+        later('Why may it stay as it is?'), limit=500, hint=later('The team reads it.'),
+        missing=later('Say why in a few words. The team reads it.'),
+    )  # fmt: skip
+    code = TextField('code', optional=True)
+
+
 class Share(Form):
     """One answer that its writer shares."""
 

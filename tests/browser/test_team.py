@@ -109,7 +109,7 @@ async def test_what_somebody_writes_for_themselves_is_in_no_request_and_stays_on
     assert len(boxes) == 7
     for box in boxes:
         await box.fill(SECRET)
-    await expect(hand.page.locator('[data-own-state]')).to_have_text('Kept on this device.')
+    await expect(hand.page.locator('[data-own-state]')).to_have_text('Kept on this phone or computer only.')
     wrote = hand.page.get_by_role('button', name='I wrote for myself today')
     if await wrote.count():
         await wrote.click()

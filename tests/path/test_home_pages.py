@@ -102,7 +102,7 @@ async def test_two_who_set_a_next_step_at_once_are_told_and_keep_their_words(wil
     client, team_id, _alma, grace, _rosa = willow
     await bold_steps.set_bold_step(team_id, 'Find a room', by=grace, now=NOW)
     answer = await client.post(f'/team/{team_id}/bold-step', data={'what': 'Invite five parents'})
-    assert (answer.status_code, 'Somebody else changed your next step meanwhile.' in main(answer)) == (409, True)
+    assert (answer.status_code, 'Someone else has changed your next step.' in main(answer)) == (409, True)
     assert 'value="Invite five parents"' in answer.text and 'Find a room' in main(answer)
     hidden = dict(re.findall(r'name="(bold_id|version)" value="(\d+)"', answer.text))
     await client.post(f'/team/{team_id}/bold-step', data={'what': 'Invite five parents', **hidden})
@@ -266,4 +266,4 @@ async def test_in_spanish_parts_agree_in_number_and_a_talk_is_a_platica(willow):
     client, team_id, alma, *_people = willow
     assert 'Su camino empieza con una plática' in main(await client.get(f'/es/team/{team_id}'))
     await telling.mark(team_id, '1.a', Marked.FULLY, seen=0, by=alma, now=NOW)
-    assert '1 de 3 partes está lograda.' in main(await client.get(f'/es/team/{team_id}'))
+    assert 'Llevan 1 de 3 partes logradas.' in main(await client.get(f'/es/team/{team_id}'))

@@ -78,7 +78,7 @@ async def test_a_part_is_marked_with_one_tap_and_whoever_saw_an_older_page_is_to
     assert 'Marked.' in await said_after(client, await client.post(f'{start}/3/marks', data=sent))
     assert 'aria-pressed="true">Partly' in (await client.get(f'{start}/3')).text
     stale = await client.post(f'{start}/3/marks', data=sent | {'mark': '2'})
-    assert (stale.status_code, 'Somebody else marked this while you were looking.' in main(stale)) == (409, True)
+    assert (stale.status_code, 'Someone else has just marked this.' in main(stale)) == (409, True)
     for wrong in ({'code': '4.a'}, {'mark': '3'}, {'mark': ''}, {'code': 'x' * 9}):
         assert (await client.post(f'{start}/3/marks', data=sent | wrong)).status_code == 422
     assert await numbers((await journey(team_of(start))).id, 'team') == {'3.a': 1}

@@ -17,6 +17,10 @@ from coaching.path.values import BoldStepFacts, JourneyFacts
 
 SET = 'insert into bold_step (journey_id, what, who, due_on, made_at, by_person_id) values ($1, $2, $3, $4, $5, $6) returning id'
 CHANGE = 'update bold_step set what = $2, who = $3, due_on = $4, version = version + 1 where id = $1'
+TAKE_UP = """
+update bold_step set ended_on = null, is_done = null, version = version + 1
+where id = $1 and journey_id = $2 and ended_on = $3 and id = (select max(id) from bold_step where journey_id = $2) returning id
+"""
 END = 'update bold_step set ended_on = $2, is_done = $3, version = version + 1 where id = $1'
 
 
@@ -80,6 +84,20 @@ async def end_bold_step(team_id: int, bold_id: int, *, is_done: bool, by: Actor,
         await _open(walk, bold_id)
         await execute(END, bold_id, await network_day(now), is_done)
         await record('bold_step_ended', by=by, subject=('team', team_id), now=now, is_done=is_done)
+
+
+async def take_up_again(team_id: int, bold_id: int, *, by: Actor, now: datetime.datetime) -> None:
+    """It was ended by mistake today, and nothing else is set since.
+
+    :raises Refused: not of the team, or there is another by now
+    """
+    async with atomic():
+        walk = await locked(team_id)
+        if not stood(by, team_id).is_member:
+            raise Refused(NoBoldStep.NOT_A_MEMBER)
+        if await bold_step(walk.id) or not await fetchval(TAKE_UP, bold_id, walk.id, await network_day(now)):
+            raise Refused(NoBoldStep.CHANGED_MEANWHILE)
+        await record('bold_step_changed', by=by, subject=('team', team_id), now=now)
 
 
 async def _open(walk: JourneyFacts, bold_id: int) -> BoldStepFacts:

@@ -38,7 +38,7 @@ class NoShare(Reason):
 
     NO_WORDS = 'Write what you want to share.'
     NOT_PRIVATE = 'The notes of this step are shared already.'
-    GONE = 'This was taken away already.'
+    GONE = 'This is gone already.'
     NOTHING = 'Write a few words.'
 
 

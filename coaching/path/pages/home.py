@@ -64,7 +64,7 @@ async def _page(
     at, (members, came) = on or found.today, await queries.people(found.team.id)
     here: dict[str, Any] = {
         'found': found, 'team': found.team, 'stood': found.stood, 'day': day or Day(), 'form': bold or BoldStep(), 'on': on,
-        'members': members, 'came': came,
+        'members': members, 'came': came, 'ended': request.query_params.get('ended', ''),
         'talk': await next_talk(found.team.id, clock.now()),
     }  # fmt: skip
     if found.walk is None:
@@ -111,18 +111,25 @@ async def set_bold_step(request: Request, team_id: FromPath[int]) -> Response:
 
 @post('/team/{team_id:int}/bold-step/end', opt=access.SIGNED_IN)
 async def end_bold_step(request: Request, team_id: FromPath[int]) -> Response:
-    """It is done, or let go; then comes the next."""
+    """It is done, or let go; then comes the next. Or that was a mistake, and it stands again."""
     may_look(request, team_id)
     form = await forms.read(BoldStep, request)
-    is_done = form.outcome.data != 'let_go'
+    is_done, is_back, bold_id = form.outcome.data != 'let_go', form.outcome.data == 'back', form.bold_id.data or 0
+    told: dict[str, Any] = {'by': request.user, 'now': clock.now()}
     try:
-        await bold_steps.end_bold_step(team_id, form.bold_id.data or 0, is_done=is_done, by=request.user, now=clock.now())
+        if is_back:
+            await bold_steps.take_up_again(team_id, bold_id, **told)
+        else:
+            await bold_steps.end_bold_step(team_id, bold_id, is_done=is_done, **told)
     except Refused as refused:
         found = await reached(request, team_id)
         form = BoldStep()
         form.form_errors.append(said(refused))
         return await _page(request, found, bold=form, status=409)
-    return go(request, f'/team/{team_id}', say=_('Well done. What comes next?') if is_done else _('You let it go. That is fine.'))
+    if is_back:
+        return go(request, f'/team/{team_id}', say=_('Your next step is set.'))
+    words = _('Well done. What comes next?') if is_done else _('You let it go. That is fine.')
+    return go(request, f'/team/{team_id}?ended={bold_id}', say=words)
 
 
 ROUTES = [choose, show, set_bold_step, end_bold_step]

@@ -9,8 +9,8 @@ from litestar.params import FromPath
 
 from coaching.kit import access, clock, forms
 from coaching.kit.words import _
-from coaching.path.commands import telling, walking
-from coaching.path.forms import Told, Why
+from coaching.path.commands import excepting, telling, walking
+from coaching.path.forms import Stays, Told, Why
 from coaching.path.pages.step import Sent, answered, shown, the_step
 from coaching.path.values import Marked
 
@@ -34,9 +34,10 @@ async def mark(request: Request, team_id: FromPath[int], number: FromPath[int]) 
 async def allow(request: Request, team_id: FromPath[int], number: FromPath[int]) -> Response:
     """A coach lets a part stay as it is, and says why."""
     found, step = await the_step(request, team_id, number)
-    told, form = await forms.read(Told, request), await forms.read(Why, request, prefix='except-')
+    told, form = await forms.read(Told, request), await forms.read(Stays, request, prefix='except-')
     if not told.validate() or told.code.data not in step.codes:
         return await shown(request, found, step, status=422)
+    form.code.data = told.code.data
     if not form.validate():
         return await shown(request, found, step, Sent({'except': form}), status=422)
     marked = Marked.PARTLY if told.mark.data is None else Marked(told.mark.data)
@@ -64,10 +65,16 @@ async def withdraw(request: Request, team_id: FromPath[int], number: FromPath[in
 
 @post(f'{START}/sign-off', opt=access.SIGNED_IN)
 async def confirm(request: Request, team_id: FromPath[int], number: FromPath[int]) -> Response:
-    """A coach signs it off."""
+    """A coach signs it off; with a reason where parts of it are not reached."""
     found, step = await the_step(request, team_id, number)
-    doing = walking.confirm(team_id, number, by=request.user, now=clock.now())
-    return await answered(request, found, step, doing, say=_('Signed off.'))
+    form = await forms.read(Stays, request, prefix='stay-')
+    if not form.why.raw_data:
+        doing = walking.confirm(team_id, number, by=request.user, now=clock.now())
+        return await answered(request, found, step, doing, say=_('Signed off.'))
+    if not form.validate():
+        return await shown(request, found, step, Sent({'stay': form}), status=422)
+    doing = excepting.confirm_as_it_is(team_id, number, why=form.why.data, by=request.user, now=clock.now())
+    return await answered(request, found, step, doing, say=_('Signed off.'), form='stay', given=form)
 
 
 @post(f'{START}/taking-up', opt=access.SIGNED_IN)

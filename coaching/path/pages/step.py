@@ -11,26 +11,30 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from coaching.kit import access, forms
+from coaching.kit import access, clock, forms
 from coaching.kit.database import one_connection
 from coaching.kit.pages import fragment_asked, go, page
 from coaching.kit.refusal import Reason, Refused
 from coaching.kit.words import _
 from coaching.path import queries
 from coaching.path.definition import Step
-from coaching.path.forms import Entry, Proof, Share, Why
+from coaching.path.forms import Entry, Proof, Share, Stays, Why
 from coaching.path.pages.known import known
 from coaching.path.pages.reaching import Reached, reached
 from coaching.path.pages.showing import asked_of, state_words
 from coaching.path.queries.notes import notes, resources, shared
 from coaching.path.rules.marking import side_of
 from coaching.path.rules.noting import NoNote, mark_of
-from coaching.path.rules.steps import differences, state_of, why_not_claim, why_not_confirm
+from coaching.path.rules.progress import step_now
+from coaching.path.rules.steps import NoSignOff, differences, state_of, why_not_claim, why_not_confirm
 from coaching.path.values import Marked, NoteFacts, StepFacts
 from coaching.people.pages.holding import said
 
-WHYS = ('return', 'reopen', 'aside', 'except')
+WHYS = ('return', 'reopen', 'aside')
 """Where a coach says why, by the beginning of the field's name."""
+
+
+JUST_NOW = datetime.timedelta(minutes=1)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,13 +52,17 @@ class Part:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with what stands in its field; `mine` differs from the note where somebody else wrote meanwhile."""
+    """A question with what stands in its field; `mine` differs from the note where somebody else wrote meanwhile.
+
+    `is_fresh` where whoever looks wrote it just now.
+    """
 
     number: int
     question: str
     note: NoteFacts | None
     mine: str
     problem: str
+    is_fresh: bool = False
 
     @property
     def seen(self) -> str:
@@ -93,7 +101,8 @@ async def show(request: Request, team_id: FromPath[int], number: FromPath[int]) 
 async def sheet(request: Request, team_id: FromPath[int], number: FromPath[int]) -> Response:
     """Its questions on paper, large, with lines to write on."""
     found, step = await the_step(request, team_id, number)
-    return page(request, 'path/step/sheet.html', team=found.team, step=step)
+    assert found.path
+    return page(request, 'path/step/sheet.html', team=found.team, step=step, steps_in_all=len(found.path.steps))
 
 
 async def shown(request: Request, found: Reached, step: Step, sent: Sent | None = None, *, status: int = 200) -> Response:
@@ -102,21 +111,23 @@ async def shown(request: Request, found: Reached, step: Step, sent: Sent | None 
     sent, steps, is_own = sent or Sent(), await queries.steps(found.walk, on=datetime.date.max), step.head.questions_private
     facts, noted = steps[step.number - 1], {} if is_own else await notes(found.walk.id, step.number)
     words, kind = state_words(facts, found.coach)
+    no_sign_off = why_not_confirm(facts, steps[: step.number - 1], by=found.stood)
     here: dict[str, Any] = {
         'found': found, 'team': found.team, 'stood': found.stood, 'step': step, 'facts': facts, 'steps_in_all': len(steps),
         'state': state_of(facts), 'words': words, 'kind': kind, 'asks': asked_of(facts), 'parts': await _parts(found, step, facts),
-        'asked': _asked(step, noted, sent),
+        'asked': _asked(step, noted, sent, request.user.person_id, clock.now()),
         'older': [one for number, one in noted.items() if number > len(step.head.questions)],
         'last': max(noted.values(), key=lambda one: one.written_at, default=None),
         'evidence': await queries.evidence(found.walk.id, step.number), 'known': await known(found.walk, facts),
         'no_claim': _sentence(why_not_claim(facts, by=found.stood)),
-        'no_sign_off': _sentence(why_not_confirm(facts, steps[: step.number - 1], by=found.stood)),
+        'no_sign_off': _sentence(no_sign_off), 'not_fully': no_sign_off is NoSignOff.NOT_FULLY, 'next': found.path.step(step_now(steps)),
         'forms': {**_empty(found, step), **sent.forms}, 'wrong': [one for one in sent.forms.values() if one.mistakes],
         'lists': await _lists(found, step),
         'answers': await shared(found.walk.id, step.number) if is_own else [],
         'reflected': await queries.reflected(found.walk.id) if is_own else {},
     }  # fmt: skip
     here['gone'] = request.query_params.get('gone', '')
+    here['list_is_open'] = 'list' in request.query_params
     template = 'path/step/_notes.html' if fragment_asked(request) == 'notes' else 'path/step/show.html'
     return page(request, template, status=status, **here)
 
@@ -128,6 +139,8 @@ def _sentence(reason: Reason | None) -> str:
 def _empty(found: Reached, step: Step) -> dict[str, forms.Form]:
     """The forms that this page has, for whoever looks at it."""
     empty: dict[str, forms.Form] = {name: Why(prefix=f'{name}-') for name in WHYS if found.stood.is_coach}
+    if found.stood.is_coach:
+        empty |= {name: Stays(prefix=f'{name}-') for name in ('except', 'stay')}
     if step.head.questions_private:
         empty['share'] = Share(prefix='share-').offer(step.head.questions)
     if _has_lists(step):
@@ -149,12 +162,13 @@ async def _parts(found: Reached, step: Step, facts: StepFacts) -> list[Part]:
     ]  # fmt: skip
 
 
-def _asked(step: Step, noted: Mapping[int, NoteFacts], sent: Sent) -> list[Asked]:
+def _asked(step: Step, noted: Mapping[int, NoteFacts], sent: Sent, me: int | None, now: datetime.datetime) -> list[Asked]:
     """The questions of the step; of those that are for oneself nothing is known here."""
     return [
         Asked(
             number, question, noted.get(number),
             sent.written.get(number, noted[number].words if number in noted else ''), sent.problems.get(number, ''),
+            number in noted and noted[number].by_person_id == me and now - noted[number].written_at < JUST_NOW,
         )
         for number, question in enumerate(step.head.questions, start=1)
     ]  # fmt: skip

@@ -102,7 +102,7 @@ async def add(request: Request, team_id: FromPath[int], number: FromPath[int]) -
         return await shown(request, found, step, Sent({'entry': form}), status=422)
     kind, words = ResourceKind(form.kind.data), form.words.data
     doing = sharing.add_to_list(team_id, number, kind, words, nonce=form.nonce.data or '', by=request.user, now=clock.now())
-    return await answered(request, found, step, doing, say=_('It is on your list.'), at='#list', form='entry', given=form)
+    return await answered(request, found, step, doing, say=_('It is on your list.'), at='?list=1#list', form='entry', given=form)
 
 
 @post(f'{START}/list/removal', opt=access.SIGNED_IN)
@@ -112,7 +112,7 @@ async def strike(request: Request, team_id: FromPath[int], number: FromPath[int]
     told = await forms.read(Told, request)
     is_back = told.code.data == 'back'
     doing = sharing.strike(team_id, told.id.data or 0, is_back=is_back, by=request.user, now=clock.now())
-    return await answered(request, found, step, doing, say=_('It is on your list.') if is_back else _('It is struck.'), at='#list')
+    return await answered(request, found, step, doing, say=_('It is on your list.') if is_back else _('It is struck.'), at='?list=1#list')
 
 
 ROUTES = [write, reflect, share, take_back, add, strike]

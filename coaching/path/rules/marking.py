@@ -16,7 +16,7 @@ class NoMark(Reason):
 
     NOT_YOURS = 'Only people of this team and its coach can mark this.'
     NO_PURPOSE = 'This step has no such part.'
-    CHANGED_MEANWHILE = 'Somebody else marked this while you were looking. Look at it again.'
+    CHANGED_MEANWHILE = 'Someone else has just marked this. Look at it again.'
     WHY_IS_MISSING = 'Say why it may stay as it is. The team reads it.'
 
 
@@ -28,7 +28,7 @@ class NoEvidence(Reason):
     BEFORE = 'On that day your team had not begun yet. Look at the year once more.'
     NO_WORDS = 'Write a few words about what you did.'
     NO_LINK = 'Write the link so that it begins with https://'
-    GONE = 'This was taken away already.'
+    GONE = 'This is gone already.'
     HERE = 'This stands here already.'
     NOT_PRIVATE = 'This step has no questions for you alone.'
     UNKNOWN = 'This is not known any more. Write it down in your own words.'
@@ -39,7 +39,7 @@ class NoBoldStep(Reason):
 
     NOT_A_MEMBER = 'Only people of this team can do this.'
     NO_WORDS = 'Write what you will do next.'
-    CHANGED_MEANWHILE = 'Somebody else changed your next step meanwhile. Look at it again.'
+    CHANGED_MEANWHILE = 'Someone else has changed your next step. Look at it again.'
     NONE = 'There is no next step to end. Write a new one.'
     PAST = 'That day is over. Choose today or a day to come, or leave it empty.'
 

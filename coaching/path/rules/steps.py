@@ -108,7 +108,7 @@ def why_not_confirm(step: StepFacts, before: Iterable[StepFacts], *, by: Stood) 
         return NoSignOff.NOT_CLAIMED
     if claimed_by(step.history) == by.person_id:
         return NoSignOff.OWN_CLAIM
-    if _below(step, Marked.FULLY) - step.excepted:
+    if not_reached(step):
         return NoSignOff.NOT_FULLY
     return NoSignOff.NOT_IN_ORDER if any(state_of(one) not in SETTLED for one in before) else None
 
@@ -154,6 +154,11 @@ def differences(step: StepFacts) -> Mapping[str, tuple[Marked, Marked]]:
     """Purposes that team and coach see differently, as (team, coach): something to talk about."""
     pairs = {code: (step.marks.get(code, Marked.NOT_YET), step.coach_marks[code]) for code in step.codes if code in step.coach_marks}
     return {code: pair for code, pair in pairs.items() if pair[0] is not pair[1]}
+
+
+def not_reached(step: StepFacts) -> frozenset[str]:
+    """The purposes that are neither reached nor may stay as they are."""
+    return _below(step, Marked.FULLY) - step.excepted
 
 
 def _below(step: StepFacts, wanted: Marked) -> frozenset[str]:

@@ -5,6 +5,12 @@ document.querySelectorAll('[data-autosave]').forEach(form => {
   let pause = 0;
   let busy = false;
   let dirty = false;
+  let last = '';
+  const tell = words => {
+    state.textContent = words;
+    const under = document.getElementById(last)?.querySelector('[data-saved]');
+    if (under) under.textContent = words;
+  };
   const taken = (page, sent) => page.querySelectorAll('[data-note]').forEach(fresh => {
     const old = document.getElementById(fresh.id);
     const box = old.querySelector('textarea');
@@ -16,6 +22,7 @@ document.querySelectorAll('[data-autosave]').forEach(form => {
       if (is) theirs.focus();
       return;
     }
+    old.querySelector('[data-saved]').textContent = fresh.querySelector('[data-saved]').textContent;
     old.querySelector('[type=hidden]').value = fresh.querySelector('[type=hidden]').value;
     if (!is && box.value === sent.get(box.name)) box.value = theirs.value;
   });
@@ -35,7 +42,7 @@ document.querySelectorAll('[data-autosave]').forEach(form => {
       taken(page, sent);
     } catch {
       dirty = true;
-      state.textContent = state.dataset.failed;
+      tell(state.dataset.failed);
       pause = setTimeout(save, 10000);
     }
     busy = false;
@@ -44,9 +51,10 @@ document.querySelectorAll('[data-autosave]').forEach(form => {
   form.addEventListener('input', event => {
     if (event.target.type === 'radio') return;
     dirty = true;
+    last = event.target.closest('[data-note]').id;
     clearTimeout(pause);
     if (form.querySelector('[data-note=clash]')) return;
-    state.textContent = state.dataset.dirty;
+    tell(state.dataset.dirty);
     pause = setTimeout(save, 3000);
   });
   form.addEventListener('submit', () => { clearTimeout(pause); dirty = false; });

@@ -10,6 +10,7 @@ document.querySelectorAll('[data-own]').forEach(own => {
   own.hidden = false;
   part.querySelector('[data-without]').hidden = true;
   own.addEventListener('input', event => {
+    event.target.after(state);
     try {
       localStorage.setItem(key(event.target), event.target.value);
       state.textContent = state.dataset.kept;
