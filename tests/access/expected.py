@@ -39,6 +39,8 @@ TEAM = _access(SIGN_IN, *[GONE] * 7, teams=(GONE, IN, IN))
 
 # a coach's own pages about a team that is coached, and those about no team
 COACHED = _access(SIGN_IN, *[NO] * 7, teams=(NO, NO, IN))
+# the same where words of a team that one coached until just now are given back
+COACHED_ONCE = _access(SIGN_IN, *[GONE] * 7, teams=(GONE, GONE, IN))
 MINUTES = _access(SIGN_IN, NO, NO, NO, NO, IN, IN, IN, teams=(NO, NO, IN))
 # a cohort: who coaches one of its teams or looks after its place, and who keeps it
 COHORT = _access(SIGN_IN, NO, NO, NO, NO, GONE, IN, IN, teams=(NO, NO, IN))
@@ -190,12 +192,13 @@ _lines(_access(SIGN_IN, *[NO] * 7, teams=(NO, NO, IN)), 'GET /coach')
 _lines(COACHED, 'GET|POST /coach/teams/{team_id}/snooze', 'POST /coach/teams/{team_id}/snooze/end', 'GET /coach/teams/{team_id}')
 _lines(
     COACHED,
-    'GET|POST /coach/teams/{team_id}/log', 'GET /coach/teams/{team_id}/log/{contact_id}',
-    'GET|POST /coach/teams/{team_id}/log/{contact_id}/edit', 'POST /coach/teams/{team_id}/log/{contact_id}/lines',
+    'GET /coach/teams/{team_id}/log', 'GET /coach/teams/{team_id}/log/{contact_id}',
+    'GET /coach/teams/{team_id}/log/{contact_id}/edit', 'POST /coach/teams/{team_id}/log/{contact_id}/lines',
     'POST /coach/teams/{team_id}/log/{contact_id}/removal', 'GET|POST /coach/talks', 'POST /coach/talks/feed',
     'GET /coach/teams/{team_id}/talks/{appointment_id}', 'POST /coach/teams/{team_id}/talks/{appointment_id}/cancellation',
     'GET /coach/help', 'POST /coach/help/called',
 )  # fmt: skip
+_lines(COACHED_ONCE, 'POST /coach/teams/{team_id}/log', 'POST /coach/teams/{team_id}/log/{contact_id}/edit')
 _lines(
     COHORT,
     'GET /cohorts/{cohort_id}', 'GET /cohorts/{cohort_id}/board.csv', 'GET /cohorts/{cohort_id}/board.xlsx', 'GET /cohorts/{cohort_id}/log',

@@ -37,7 +37,7 @@ async def her_own(chromium: Browser, site: Site) -> Hand:
 
 async def test_a_call_is_logged_with_at_most_three_taps_and_no_field(chromium: Browser, site: Site, way):
     hand = await coach(chromium, site, way)
-    await hand.tap('Log a call')
+    await hand.tap('Log a talk')
     await hand.tap('Save the talk')
     await expect(hand.page.get_by_role('heading', level=1)).to_contain_text('Your talk with')
     await expect(hand.page.get_by_text('It is written down.')).to_be_visible()
@@ -47,7 +47,7 @@ async def test_a_call_is_logged_with_at_most_three_taps_and_no_field(chromium: B
 
 async def test_words_that_were_not_saved_are_found_again_by_their_author_until_they_sign_out(chromium: Browser, site: Site):
     hand = await her_own(chromium, site)
-    await hand.tap('Log a call')
+    await hand.tap('Log a talk')
     await hand.write('What goes well?', 'Alma asked two more.')
     kept = "Object.keys(localStorage).filter(key => key.startsWith('draft:'))"
     (key,) = await hand.page.evaluate(kept)

@@ -49,9 +49,9 @@ def test_the_rule_says_each_number_by_which_is_decided(language: str):
     [
         (Need(Kind.HELP, 0), 'Read and reply', '/team/{team_id}/coach/help'),
         (Need(Kind.SIGN_OFF, 0, step=4), 'Review step 4', '/team/{team_id}/steps/4'),
-        (Need(Kind.OVERDUE, 0), 'Log a call', '/coach/teams/{team_id}/log'),
-        (Need(Kind.PACE, 0), 'Log a call', '/coach/teams/{team_id}/log'),
-        (Need(Kind.QUIET, 0), 'Log a call', '/coach/teams/{team_id}/log'),
+        (Need(Kind.OVERDUE, 0), 'Log a talk', '/coach/teams/{team_id}/log'),
+        (Need(Kind.PACE, 0), 'Log a talk', '/coach/teams/{team_id}/log'),
+        (Need(Kind.QUIET, 0), 'Log a talk', '/coach/teams/{team_id}/log'),
         (Need(Kind.NO_COACH, 0), 'Choose a coach', '/setup/teams/{team_id}'),
     ],
 )

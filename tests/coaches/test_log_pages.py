@@ -7,7 +7,9 @@ import pytest
 from coaching.coaches.commands import assigning
 from coaching.coaches.queries import contacts
 from coaching.kit.access import Grant
-from coaching.kit.database import fetchval
+from coaching.kit.database import execute, fetchval
+from coaching.teams.commands.teams import stand
+from coaching.teams.values import TeamStanding
 from tests.coaches.world import BY, DAY, TODAY, a_team, again, somebody
 from tests.funnel.test_offerings_pages import main, said_after
 from tests.path.world import as_somebody
@@ -157,6 +159,58 @@ async def test_another_coach_reads_it_and_does_not_change_it(rosa, client):
     assert 'Whoever wrote this down can change it.' in await said_after(client, await client.get(f'{record}/edit'))
     assert 'Whoever wrote this down can change it.' in await said_after(client, await client.post(f'{record}/removal'))
     assert 'Rosa Delgado wrote down a talk with this team today.' in main(await client.get(path))
+
+
+async def test_words_for_a_team_that_was_handed_over_meanwhile_are_given_back_to_whoever_typed_them(rosa):
+    browser, team_id = rosa
+    actor, path = await somebody('Rosa Delgado'), f'/coach/teams/{team_id}/log'
+    sent = filled_in(await browser.get(path)) | {'going_well': ['Alma asked two.'], 'for_coaches': [CANARY], 'step_0_what': ['Call them.']}
+    record = (await browser.post(path, data=filled_in(await browser.get(path)))).headers['location']
+    efrain = await somebody('Efraín Solís')
+    await assigning.hand_over(team_id, efrain.person_id, **BY)
+    await as_somebody(browser, await again(actor.account_id))
+    for there in (path, f'{record}/edit'):
+        answer = await browser.post(there, data=sent)
+        said = main(answer)
+        assert (answer.status_code, 'You do not coach Willow Street School team any more' in said) == (409, True)
+        assert 'Alma asked two.' in said and CANARY in said and 'Call them.' in said
+    assert 'You had written no words.' in main(await browser.post(path, data={'minutes': ['many']}))
+    assert await fetchval('select count(*) from contact') == 1
+    await as_somebody(browser, await somebody('Nora Fox', Grant('coach', 'network', None)))
+    assert [(await browser.post(there, data=sent)).status_code for there in (path, f'{record}/edit')] == [404, 404]
+
+
+async def test_a_time_over_which_the_clocks_jump_is_told_beside_its_field(rosa):
+    browser, team_id = rosa
+    path, words = f'/coach/teams/{team_id}/log', 'On that day the clocks jump over this hour.'
+    await execute("update person set zone = 'America/Chicago'")
+    await as_somebody(browser, await again((await somebody('Rosa Delgado')).account_id))
+    sent = filled_in(await browser.get(path)) | {'next_on': ['2027-03-14'], 'next_at': ['2:30 am'], 'going_well': ['Alma asked two.']}
+    planned = {'team_id': str(team_id), 'day': '2027-03-14', 'time': '2:30 am', 'minutes': '45', 'mode': 'phone'}
+    for answer in (await browser.post(path, data=sent), await browser.post('/coach/talks', data=planned)):
+        assert (answer.status_code, words in main(answer)) == (409, True)
+        assert re.search(r'id="(?:next_at|time)-error"', answer.text)
+    assert await fetchval('select (select count(*) from contact) + (select count(*) from appointment)') == 0
+    assert (await browser.post(path, data=sent | {'next_at': ['3:30 am']})).status_code == 303
+
+
+async def test_with_a_closed_team_only_a_talk_of_before_is_written_down_and_none_is_planned(rosa):
+    browser, team_id = rosa
+    path = f'/coach/teams/{team_id}/log'
+    await stand(team_id, TeamStanding.CLOSED, why='The school has closed.', **BY)
+    await execute("update team_state set began_on = $1 where state = 'closed'", TODAY - 2 * DAY)
+    sent = filled_in(await browser.get(path))
+    assert ('next_open' in sent, sent['next_on']) == (True, [''])
+    answer = await browser.post(path, data=sent | {'going_well': ['A last word.']})
+    assert (answer.status_code, 'This team has closed.' in main(answer), 'A last word.' in answer.text) == (409, True, True)
+    before = sent | {'happened_on': ['2026-11-16']}
+    again_on = before | {'next_on': ['2026-12-01'], 'next_at': ['4:00 pm'], 'next_open': []}
+    answer = await browser.post(path, data=again_on)
+    assert (answer.status_code, 'so no talk is planned with it' in main(answer)) == (409, True)
+    assert (await browser.post(path, data=before)).status_code == 303
+    planned = {'team_id': str(team_id), 'day': '2026-12-01', 'time': '4:00 pm', 'minutes': '45', 'mode': 'phone'}
+    assert (await browser.post('/coach/talks', data=planned)).status_code == 409
+    assert await fetchval('select count(*) from appointment') == 0
 
 
 async def test_nobody_else_gets_in(rosa, client):

@@ -43,7 +43,8 @@ async def test_a_coach_plans_moves_and_takes_off_a_talk(client, willow):
     planned = await appointments.planned(team_id, rosa.person_id)
     path = f'/coach/teams/{team_id}/talks/{planned.id}'
     assert 'Our room' in (await client.get(path)).text
-    await client.post('/coach/talks', data=told | {'day': '2026-12-02'})
+    moved = await client.post('/coach/talks', data=told | {'day': '2026-12-02'})
+    assert 'The talk is moved.' in await said_after(client, moved)
     assert (await appointments.planned(team_id, rosa.person_id)).sequence == 1
     past = await client.post('/coach/talks', data=told | {'day': '2026-11-02'})
     assert (past.status_code, 'Choose a time that is still to come.' in main(past)) == (409, True)

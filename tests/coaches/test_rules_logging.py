@@ -48,11 +48,14 @@ def test_no_talk_is_named_for_a_weekend_by_itself(days, then):
         ({'minutes': 0, 'how': 'attempted'}, None),
         ({'next_on': TODAY - DAY}, NoContact.NEXT_TOO_EARLY),
         ({'next_on': TODAY}, None),
+        ({'closed_on': TODAY - DAY}, NoContact.CLOSED),
+        ({'closed_on': TODAY}, None),
+        ({'closed_on': TODAY - DAY, 'on': TODAY - DAY}, None),
     ],
 )
 def test_what_a_record_needs(more, reason):
-    facts = {'team_ids': (1,), 'on': TODAY, 'how': 'held', 'minutes': 30, 'next_on': None, **more}
-    assert why_not_log(*facts.values(), today=TODAY) is reason
+    facts = {'team_ids': (1,), 'on': TODAY, 'how': 'held', 'minutes': 30, 'next_on': None, 'closed_on': None, **more}
+    assert why_not_log(**facts, today=TODAY) is reason
 
 
 def test_co5_its_author_changes_it_for_fifteen_days():

@@ -54,7 +54,7 @@ async def _teams(actor: Actor, today: datetime.date, now: datetime.datetime, zon
 async def _calls(actor: Actor) -> list[HelpThread]:
     """Calls for help that went to this seasoned host, too, and that nobody has answered."""
     team_ids = may_call(actor)
-    threads = await helping.threads(team_ids) if team_ids else []
+    threads = await helping.threads(team_ids) if team_ids and await helping.may_call(actor.person_id) else []
     return [one for one in threads if one.passed_on_at and not one.answered_at]
 
 

@@ -39,7 +39,7 @@ async def waits_for(desk: Desk, *, today: datetime.date, now: datetime.datetime,
     places = None if desk.place_ids is None else await below(*desk.place_ids)
     uncoached = [
         (team_id, name, Need(Kind.NO_COACH, days))
-        for team_id, name, since in await waiting_for_a_coach(places, today)
+        for team_id, name, since in (await waiting_for_a_coach(places, today)).longest
         if (days := (today - since).days) >= WITHOUT_COACH_DAYS
     ]
     asked = await waiting_for_help(places, now - datetime.timedelta(hours=HELP_HOURS))

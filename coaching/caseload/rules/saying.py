@@ -89,7 +89,7 @@ def fix_of(need: Need) -> tuple[str, str]:
         case Fix.REVIEW:
             return _('Review step %(step)s', step=need.step), f'/team/{{team_id}}/steps/{need.step}'
         case Fix.LOG:
-            return _('Log a call'), '/coach/teams/{team_id}/log'
+            return _('Log a talk'), '/coach/teams/{team_id}/log'
         case Fix.ASSIGN:
             return _('Choose a coach'), '/setup/teams/{team_id}'
 

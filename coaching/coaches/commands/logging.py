@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from coaching.accounts.queries import network_day
 from coaching.coaches.commands import talks
 from coaching.coaches.queries.appointments import planned
+from coaching.coaches.queries.assignments import closed_on
 from coaching.coaches.queries.contacts import draft, talk
 from coaching.coaches.rules.logging import NoContact, why_not_change, why_not_log, why_not_send_again
 from coaching.coaches.values import Logged, NewStep, Talk
@@ -56,8 +57,7 @@ async def log(told: Logged, *, by: Actor, now: datetime.datetime) -> tuple[int, 
     :raises Refused: by a rule, also for other words of a draft that was sent; or a next step cannot be written so
     """
     async with atomic():
-        today = await network_day(now)
-        if reason := why_not_log(told.team_ids, told.happened_on, told.how, told.minutes, told.next_on, today=today):
+        if reason := await _not_so(told, now):
             raise Refused(reason)
         contact_id: int | None = await fetchval(ADD, by.person_id, told.draft_key, *_columns(told), now)
         if contact_id is None:
@@ -78,8 +78,7 @@ async def change(contact_id: int, told: Logged, *, version: int, by: Actor, now:
         before = await _locked(contact_id)
         if reason := why_not_change(before, by.person_id, version=version, now=now):
             raise Refused(reason)
-        today = await network_day(now)
-        if reason := why_not_log(told.team_ids, told.happened_on, told.how, told.minutes, told.next_on, today=today):
+        if reason := await _not_so(told, now):
             raise Refused(reason)
         await execute(CHANGED, contact_id, now)
         await _rewrite(contact_id, told, by=by, now=now)
@@ -120,6 +119,12 @@ async def take_back(contact_id: int, *, by: Actor, now: datetime.datetime) -> No
         await execute(WORDLESS, contact_id, now)
         for team_id in sorted(before.team_ids):
             await record('talk_taken_back', by=by, subject=('team', team_id), now=now, contact_id=contact_id)
+
+
+async def _not_so(told: Logged, now: datetime.datetime) -> NoContact | None:
+    """Why a talk cannot be written down so, as things stand."""
+    closed, today = await closed_on(told.team_ids), await network_day(now)
+    return why_not_log(told.team_ids, told.happened_on, told.how, told.minutes, told.next_on, closed_on=closed, today=today)
 
 
 async def _again(told: Logged, *, by: Actor, now: datetime.datetime) -> int:

@@ -6,6 +6,7 @@ import datetime
 import uuid
 
 from coaching.coaches.queries.appointments import appointment, planned
+from coaching.coaches.queries.assignments import closed_on
 from coaching.coaches.rules.planning import NoTalk, why_not_plan_talk
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
@@ -57,12 +58,14 @@ async def plan(
 ) -> int:
     """A coach and a team talk then; what they had planned before moves there, in everybody's calendar too. The appointment's id.
 
-    :raises Refused: it is not still to come
+    :raises Refused: it is not still to come, or the team has closed
     """
     async with atomic():
         if reason := why_not_plan_talk(starts_at, now=now):
             raise Refused(reason)
         await fetchval('select id from team where id = $1 for update', team_id)
+        if await closed_on([team_id]):
+            raise Refused(NoTalk.CLOSED)
         before, words = await planned(team_id, coach_id), where_words.strip()[:300]
         if before is None:
             uid = f'talk-{uuid.uuid4()}@cafe-path'

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
 
+from coaching.coaches.rules.planning import NoTalk
 from coaching.coaches.rules.taxonomy import HOW, METHODS, MODES, PRESENT, PURPOSES, TAGS
 from coaching.coaches.values import Logged, NewStep, Talk
 from coaching.kit.forms import (
@@ -21,7 +20,9 @@ from coaching.kit.forms import (
     WholeNumberField,
     YesField,
 )
+from coaching.kit.refusal import Refused
 from coaching.kit.words import later
+from coaching.teams.rules.meetings import moment
 
 STEPS = 3
 KEY = re.compile(r'[A-Za-z0-9-]{8,60}')
@@ -79,9 +80,14 @@ class Log(Form):
         return tuple(NewStep(row['what'], row['owner'] or None, row['due']) for row in rows if row['what'])
 
     def told(self, team_id: int, draft_key: str, *, zone: str) -> Logged:
-        """Everything that was written, for this team first; a time of day is that of this zone."""
+        """Everything that was written, for this team first; a time of day is that of this zone.
+
+        :raises Refused: on that day the clocks jump over the time
+        """
         on = None if self.next_open.data else self.next_on.data
-        at = datetime.datetime.combine(on, self.next_at.data, ZoneInfo(zone)) if on and self.next_at.data else None
+        at = moment(on, self.next_at.data, zone) if on and self.next_at.data else None
+        if on and self.next_at.data and at is None:
+            raise Refused(NoTalk.NO_SUCH_HOUR)
         return Logged(
             draft_key, tuple(dict.fromkeys([team_id, *(self.team_ids.data or [])])), self.happened_on.data, self.how.data, self.mode.data,
             minutes=self.minutes.data or 0, travel_minutes=self.travel_minutes.data or 0, is_joint=bool(self.is_joint.data),

@@ -13,24 +13,26 @@ from litestar.params import FromPath
 from coaching.accounts.queries import network_day
 from coaching.coaches import policy
 from coaching.coaches.commands import logging
-from coaching.coaches.forms import Line, TalkForm, known
+from coaching.coaches.forms import STEPS, Line, TalkForm, known
 from coaching.coaches.pages.reaching import COACHES, Moves, coached_team, moves
 from coaching.coaches.queries import appointments, assignments, contacts
 from coaching.coaches.rules.logging import NoContact, begun, why_not_change
 from coaching.coaches.rules.planning import NoTalk
 from coaching.coaches.rules.taxonomy import HOW, METHODS, MODES, PRESENT, PURPOSES, TAGS
 from coaching.coaches.values import Talk
-from coaching.kit import clock, dates, forms
+from coaching.kit import access, clock, dates, forms
 from coaching.kit.database import one_connection
 from coaching.kit.pages import go, page
-from coaching.kit.refusal import Refused
+from coaching.kit.refusal import Reason, Refused
 from coaching.kit.words import _
 from coaching.people.pages.holding import said
 from coaching.teams.queries.next_steps import of_contact, owners
-from coaching.teams.values import TeamFacts
+from coaching.teams.queries.teams import team as team_of
+from coaching.teams.values import TeamFacts, TeamStanding
 
-FIELD_OF = {
+FIELD_OF: dict[Reason, str] = {
     NoContact.FUTURE: 'happened_on', NoContact.NO_MINUTES: 'minutes', NoContact.NEXT_TOO_EARLY: 'next_on', NoTalk.PAST: 'next_at',
+    NoTalk.NO_SUCH_HOUR: 'next_at', NoTalk.CLOSED: 'next_at',
 }  # fmt: skip
 ID = re.compile(r'[0-9]{1,18}')
 WORDS = {'modes': MODES, 'purposes': PURPOSES, 'methods': METHODS, 'tags': TAGS, 'present': PRESENT, 'how': HOW}
@@ -41,6 +43,7 @@ async def _blank(request: Request, team: TeamFacts, at_step: int | None, today: 
     last = await contacts.last_of_author(request.user.person_id, team.id)
     planned = await appointments.planned(team.id, request.user.person_id)
     at = dates.local(planned.starts_at, planned.zone) if planned else None
+    is_closed = team.standing is TeamStanding.CLOSED
     start = begun(
         last, at_step, planned_on=at.date() if at else None, mode=planned.mode if planned and at and at.date() == today else None,
         today=today,
@@ -50,7 +53,7 @@ async def _blank(request: Request, team: TeamFacts, at_step: int | None, today: 
         data={
             'how': 'held', 'happened_on': today, 'mode': start.mode, 'minutes': start.minutes, 'purposes': list(start.purposes),
             'team_ids': [int(one) for one in request.query_params.getall('team_ids', []) if ID.fullmatch(one)],
-            'next_on': start.next_on, 'next_at': at.time() if at and is_next else None,
+            'next_on': None if is_closed else start.next_on, 'next_open': is_closed, 'next_at': at.time() if at and is_next else None,
         }
     )  # fmt: skip
 
@@ -91,9 +94,11 @@ async def new(request: Request, team_id: FromPath[int]) -> Response:
         return await _page(request, await coached_team(request, team_id))
 
 
-@post('/coach/teams/{team_id:int}/log', opt=COACHES)
+@post('/coach/teams/{team_id:int}/log', opt=access.SIGNED_IN)
 async def create(request: Request, team_id: FromPath[int]) -> Response:
     """Write it down, once; with a time for the next talk, plan that one too."""
+    if not policy.may_coach(request.user, team_id):
+        return await _too_late(request, team_id)
     team = await coached_team(request, team_id)
     form = await _offered(request, team, await forms.read(TalkForm, request))
     if not form.validate():
@@ -106,6 +111,21 @@ async def create(request: Request, team_id: FromPath[int]) -> Response:
             form.draft_key.data = ''
         return await _page(request, team, form, status=409)
     return go(request, f'/coach/teams/{team_id}/log/{contact_id}', say=_('It is written down.'))
+
+
+async def _too_late(request: Request, team_id: int) -> Response:
+    """What somebody typed for a team that is somebody else's by now, shown to whoever typed it and kept nowhere.
+
+    :raises NotFoundException: they never stood beside that team
+    """
+    stood = await assignments.stood_beside(request.user.person_id, team_id)
+    found = await team_of(team_id) if stood else None
+    if found is None:
+        raise NotFoundException
+    form = (await forms.read(TalkForm, request)).offer()
+    texts = ('going_well', 'in_the_way', 'for_coaches', *(f'step_{number}_what' for number in range(STEPS)))
+    written = [(form[name].label.text, form[name].data) for name in texts if form[name].data]
+    return page(request, 'coaches/log/late.html', status=409, team=found, written=written)
 
 
 def _zone(request: Request) -> str:
@@ -143,9 +163,11 @@ async def edit(request: Request, team_id: FromPath[int], contact_id: FromPath[in
     return await _page(request, team, TalkForm(data=known(talk)), talk=talk)
 
 
-@post('/coach/teams/{team_id:int}/log/{contact_id:int}/edit', opt=COACHES)
+@post('/coach/teams/{team_id:int}/log/{contact_id:int}/edit', opt=access.SIGNED_IN)
 async def change(request: Request, team_id: FromPath[int], contact_id: FromPath[int]) -> Response:
     """What the author says now."""
+    if not policy.may_coach(request.user, team_id):
+        return await _too_late(request, team_id)
     team, talk = await _found(request, team_id, contact_id)
     form = await _offered(request, team, await forms.read(TalkForm, request), talk=talk)
     if not form.validate():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
-from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
@@ -19,16 +18,19 @@ from coaching.coaches.pages.reaching import COACHES, coached_team
 from coaching.coaches.policy import coached
 from coaching.coaches.queries import appointments, assignments, dosage
 from coaching.coaches.rules.dosage import by_team, month_of, total
+from coaching.coaches.rules.planning import NoTalk
 from coaching.coaches.rules.taxonomy import HOW, MODES
 from coaching.kit import access, calendars, clock, dates, exports, forms
 from coaching.kit.links import address
 from coaching.kit.pages import go, page
-from coaching.kit.refusal import Refused
+from coaching.kit.refusal import Reason, Refused
 from coaching.kit.tokens import link_token, opens, read_row_id
 from coaching.kit.words import _
 from coaching.people.pages.holding import said
 from coaching.teams.queries import scope_of
+from coaching.teams.rules.meetings import moment
 
+FIELD_OF: dict[Reason, str] = {NoTalk.NO_SUCH_HOUR: 'time', NoTalk.CLOSED: 'team_id'}
 FEED = 'talks'
 PAST_DAYS = datetime.timedelta(days=60)
 ID, DAY = re.compile(r'[0-9]{1,18}'), re.compile(r'[0-9]{4}-[0-9]{2}-[0-9]{2}')
@@ -72,16 +74,21 @@ async def plan(request: Request) -> Response:
     if not form.validate():
         return await _page(request, form, status=422)
     zone, by = request.user.zone or 'UTC', request.user
-    starts_at = datetime.datetime.combine(form.day.data, form.time.data, ZoneInfo(zone))
+    starts_at = moment(form.day.data, form.time.data, zone)
+    was = await appointments.planned(form.team_id.data, by.person_id)
     try:
+        if starts_at is None:
+            raise Refused(NoTalk.NO_SUCH_HOUR)
         await talks.plan(
             form.team_id.data, by.person_id, starts_at, minutes=form.minutes.data, zone=zone, mode=form.mode.data,
             where_words=form.where_words.data or '', by=by, now=clock.now(),
         )  # fmt: skip
     except Refused as refused:
-        form.day.errors = [said(refused)]
+        form[FIELD_OF.get(refused.reason, 'day')].errors = [said(refused)]
         return await _page(request, form, status=409)
-    return go(request, '/coach/talks', say=_('The talk is planned. Everybody gets an email with the date.'))
+    moved = _('The talk is moved. Everybody gets an email with the new date.')
+    new = _('The talk is planned. Everybody gets an email with the date.')
+    return go(request, '/coach/talks', say=moved if was else new)
 
 
 @get('/coach/teams/{team_id:int}/talks/{appointment_id:int}', opt=COACHES)

@@ -13,6 +13,7 @@ from coaching.coaches.pages.log import WORDS
 from coaching.coaches.pages.reaching import seen_team
 from coaching.coaches.queries import appointments, assignments, contacts, helping
 from coaching.coaches.queries.planning import plan
+from coaching.coaches.rules.assigning import PARTS
 from coaching.coaches.rules.taxonomy import MODES
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import go, page
@@ -43,7 +44,7 @@ async def _page(request: Request, team: TeamFacts, form: Step | None = None, sta
         open=sorted((one for one in steps if one.state is NextState.OPEN), key=lambda one: one.owner_id != mine),
         ended=[one for one in steps if one.state is not NextState.OPEN][:8], plan=await plan(team.id), modes=MODES, words=WORDS,
         talks=talks, about=named_on if named_on and named_on >= today else None, why=list(WHY_DROPPED.items()),
-        phone_words=shown_phone, coaches=policy.may_coach(request.user, team.id), is_of=policy.is_of(request.user, team.id),
+        phone_words=shown_phone, parts=PARTS, coaches=policy.may_coach(request.user, team.id), is_of=policy.is_of(request.user, team.id),
     )  # fmt: skip
 
 

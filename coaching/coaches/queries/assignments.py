@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from coaching.coaches.values import AssignmentFacts, Beside, CoverFacts, Load, Watch
+from coaching.coaches.values import AssignmentFacts, Beside, CoverFacts, Load, Waiting, Watch
 from coaching.kit.database import fetch, fetchrow, fetchval
 
 ASSIGNMENT = """
@@ -102,19 +102,36 @@ async def loads(on: datetime.date, *, person_id: int | None = None) -> list[Load
     return [_load(row) for row in await fetch(LOADS, on, person_id)]
 
 
-async def waiting_for_a_coach(place_ids: Collection[int] | None, on: datetime.date) -> list[tuple[int, str, datetime.date]]:
-    """Teams that are forming or active and that nobody leads as coach: id, name, since when; the longest first."""
+async def waiting_for_a_coach(place_ids: Collection[int] | None, on: datetime.date) -> Waiting:
+    """Teams that are forming or active and that nobody leads as coach."""
     rows = await fetch(
-        """select t.id, t.name, greatest(t.began_on, (
+        """select count(*) over ()::int as number, t.id, t.name, greatest(t.began_on, (
                select max(e.ended_on) from assignment e where e.team_id = t.id and e.role = 'lead' and e.ended_on <= $2)) as since
            from team t join team_state s on s.team_id = t.id and s.ended_at is null and s.state in ('forming', 'active')
            where ($1::bigint[] is null or t.place_id = any($1)) and not exists (
                select from assignment a where a.team_id = t.id and a.role = 'lead' and a.began_on <= $2
                and (a.ended_on is null or a.ended_on > $2))
-           order by 3, t.id limit 100""",
+           order by 4, t.id limit 100""",
         None if place_ids is None else list(place_ids), on,
     )  # fmt: skip
-    return [(row['id'], row['name'], row['since']) for row in rows]
+    return Waiting(rows[0]['number'] if rows else 0, [(row['id'], row['name'], row['since']) for row in rows])
+
+
+async def closed_on(team_ids: Collection[int]) -> datetime.date | None:
+    """The first day on which one of these teams was closed; None where all are open."""
+    sql = "select min(began_on) from team_state where team_id = any($1) and state = 'closed' and ended_at is null"
+    found: datetime.date | None = await fetchval(sql, list(team_ids))
+    return found
+
+
+async def stood_beside(person_id: int, team_id: int) -> bool:
+    """Whether somebody stands or ever stood beside a team, also for somebody else."""
+    stood: bool = await fetchval(
+        """select exists (select from assignment where person_id = $1 and team_id = $2)
+           or exists (select from cover k join assignment a on a.person_id = k.coach_id and a.team_id = $2 where k.by_id = $1)""",
+        person_id, team_id,
+    )  # fmt: skip
+    return stood
 
 
 async def is_of_team(person_id: int, team_id: int) -> bool:

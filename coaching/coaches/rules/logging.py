@@ -28,6 +28,7 @@ class NoContact(Reason):
     TOO_LATE = 'More than 15 days have passed, so this stays as it is. You can add a line below.'
     CHANGED_MEANWHILE = 'This was changed in another window. Look at it again.'
     EMPTY = 'Write a few words.'
+    CLOSED = 'This team has closed. You can still write down a talk from before that day.'
     TAKEN_BACK = 'You took this talk back. Save it again to write it down as a new one.'
 
 
@@ -60,13 +61,19 @@ def begun(last: Talk | None, step: int | None, *, planned_on: datetime.date | No
 
 
 def why_not_log(
-    team_ids: Sequence[int], on: datetime.date, how: str, minutes: int, next_on: datetime.date | None, *, today: datetime.date
-) -> NoContact | None:
-    """Back-dating is fine; what is still to come is planned, not logged. A talk that took place has minutes."""
+    team_ids: Sequence[int], on: datetime.date, how: str, minutes: int, next_on: datetime.date | None, *,
+    closed_on: datetime.date | None = None, today: datetime.date,
+) -> NoContact | None:  # fmt: skip
+    """Back-dating is fine, until the day on which the first of the teams closed; what is still to come is planned, not logged.
+
+    A talk that took place has minutes.
+    """
     if not team_ids:
         return NoContact.NO_TEAM
     if on > today:
         return NoContact.FUTURE
+    if closed_on is not None and on > closed_on:
+        return NoContact.CLOSED
     if how == 'held' and minutes < 1:
         return NoContact.NO_MINUTES
     return NoContact.NEXT_TOO_EARLY if next_on is not None and next_on < on else None

@@ -36,7 +36,8 @@ class NoTalk(Reason):
 
     PAST = 'Choose a time that is still to come.'
     GONE = 'This talk is not planned any more.'
-    NOBODY = 'This person does not coach the team.'
+    NO_SUCH_HOUR = 'On that day the clocks jump over this hour. Choose another one.'
+    CLOSED = 'This team has closed, so no talk is planned with it.'
 
 
 class NoHelp(Reason):

@@ -78,6 +78,14 @@ class Watch:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many teams wait for a coach; id, name and since when of those that wait the longest."""
+
+    number: int
+    longest: list[tuple[int, str, datetime.date]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Load:
     """How many teams somebody leads as coach now, in which places, and how many that may be; `place_ids` None may coach everywhere."""
 
