@@ -212,6 +212,11 @@ async def test_a_plan_is_agreed_when_both_sides_have_said_yes_to_the_same_versio
     assert (stale.status_code, 'newer version' in main(stale)) == (409, True)
     bad = await client.post(f'{path}/edit', data=told | {'version': '1', 'review_on': 'soon'})
     assert (bad.status_code, 'That parents lead.' in bad.text) == (422, True)
+    offered = await client.get(path)
+    assert 'value="2027-02-18"' in offered.text and 'What would make us pause?' not in main(offered)
+    for day, status in (('soon', 422), ('2026-11-17', 409)):
+        answer = await client.post(f'{path}/1/yes', data={'review_on': day})
+        assert (answer.status_code, 'id="review_on-error"' in answer.text) == (status, True)
     again_told = told | {'version': '1', 'review_on': '2027-02-01'}
     assert 'That parents lead.' in (await client.get(f'{path}/edit')).text
     await client.post(f'{path}/edit', data=again_told)
@@ -225,6 +230,22 @@ async def test_a_plan_is_agreed_when_both_sides_have_said_yes_to_the_same_versio
     assert ((await plan(team_id)).number, (await plan(team_id)).is_agreed) == (3, False)
     assert 'This is an earlier version.' in main(await client.get(f'{path}?version=2'))
     assert (await client.get(f'{path}?version=9')).status_code == 404
+
+
+async def test_whoever_says_yes_first_chooses_the_day_and_the_other_says_yes_to_the_same(client, willow):
+    team_id, alma, rosa = willow
+    path = f'/team/{team_id}/coach/plan'
+    await as_somebody(client, alma)
+    await client.post(f'{path}/edit', data={'hope': 'That parents lead.', 'version': '0', 'review_on': ''})
+    assert 'You have said yes' in await said_after(client, await client.post(f'{path}/1/yes', data={'review_on': '2027-03-01'}))
+    standing = await plan(team_id)
+    assert (standing.number, str(standing.review_on), standing.agreed_by_team) == (2, '2027-03-01', 'Alma Cruz')
+    await as_somebody(client, rosa)
+    assert 'name="review_on"' not in (await client.get(path)).text
+    other = await client.post(f'{path}/2/yes', data={'review_on': '2027-04-01'})
+    assert 'said yes to another day meanwhile' in await said_after(client, other)
+    await client.post(f'{path}/2/yes')
+    assert (await plan(team_id)).is_agreed
 
 
 async def test_a_coordinator_finds_a_coach_lets_hand_over_and_ends(client, willow):

@@ -10,7 +10,9 @@ from coaching.coaches.rules.planning import (
     NoPlan,
     NoTalk,
     Side,
+    usual_review,
     why_not_agree,
+    why_not_another_day,
     why_not_close,
     why_not_plan_talk,
     why_not_write,
@@ -74,6 +76,14 @@ def test_a_plan_has_a_part_and_is_looked_at_again():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ('today', 'then'),
+    [((2026, 11, 18), (2027, 2, 18)), ((2026, 11, 30), (2027, 2, 28)), ((2027, 9, 30), (2027, 12, 30)), ((2027, 10, 31), (2028, 1, 31))],
+)
+def test_a_plan_is_looked_at_again_in_three_months_unless_somebody_says_otherwise(today, then):
+    assert usual_review(datetime.date(*today)) == datetime.date(*then)
+
+
 def test_each_side_says_yes_to_this_version_once():
     def a_plan(team: int | None = None, coach: int | None = None, review: datetime.date | None = TODAY) -> PlanFacts:
         said = [None if side is None else TODAY for side in (team, coach)]
@@ -84,4 +94,7 @@ def test_each_side_says_yes_to_this_version_once():
     assert why_not_agree(a_plan(team=EFRAIN), 3, Side.TEAM, EFRAIN) is NoPlan.TWICE
     assert why_not_agree(a_plan(team=EFRAIN), 3, Side.COACH, EFRAIN) is NoPlan.BOTH_SIDES
     assert why_not_agree(a_plan(team=EFRAIN), 3, Side.COACH, ROSA) is None
+    assert [why_not_another_day(one) for one in (a_plan(), a_plan(team=EFRAIN), a_plan(coach=ROSA))] == [
+        None, NoPlan.OTHER_DAY, NoPlan.OTHER_DAY,
+    ]  # fmt: skip
     assert (a_plan(team=EFRAIN).is_agreed, a_plan(team=EFRAIN, coach=ROSA).is_agreed) == (False, True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from coaching.accounts.queries import network_day
 from coaching.coaches.queries.planning import plan
-from coaching.coaches.rules.planning import PLAN_PARTS, NoPlan, Side, why_not_agree, why_not_write_plan
+from coaching.coaches.rules.planning import PLAN_PARTS, NoPlan, Side, why_not_agree, why_not_another_day, why_not_write_plan
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetchval
@@ -40,14 +40,21 @@ async def write(
     return True
 
 
-async def agree(team_id: int, number: int, side: Side, *, by: Actor, now: datetime.datetime) -> None:
-    """One side says yes to this version.
+async def agree(
+    team_id: int, number: int, side: Side, *, review_on: datetime.date | None = None, by: Actor, now: datetime.datetime
+) -> None:
+    """One side says yes to this version, or to the same with another day on which to look at it again.
 
     :raises Refused: by a rule
     """
     async with atomic():
         await fetchval('select id from team where id = $1 for update', team_id)
         standing = await plan(team_id)
+        if standing and standing.number == number and review_on not in (None, standing.review_on):
+            if reason := why_not_another_day(standing):
+                raise Refused(reason)
+            await write(team_id, standing.parts, review_on, seen=number, by=by, now=now)
+            standing, number = await plan(team_id), number + 1
         if reason := why_not_agree(standing, number, side, by.person_id):
             raise Refused(reason)
         assert standing

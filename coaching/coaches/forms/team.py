@@ -68,10 +68,16 @@ class Why(Form):
     why = ChoiceField(later('Why do you let it go?'), choices=list(WHY_DROPPED.items()))
 
 
+class Yes(Form):
+    """A yes to a plan, with the day on which it is looked at again."""
+
+    review_on = DateField(later('When do we look at this plan again?'), optional=True)
+
+
 class WithReview(Form):
     """The plan's parts stand beside the day on which it is looked at again."""
 
-    review_on = DateField(later('When do we look at this plan again?'), optional=True, hint=later('Both say yes once this day is chosen.'))
+    review_on = DateField(later('When do we look at this plan again?'), optional=True)
     version = WholeNumberField(least=0, default=0)
 
 

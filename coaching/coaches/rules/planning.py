@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import enum
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from coaching.kit.refusal import Reason
 from coaching.kit.words import Later, later
 
 PASS_ON_AFTER = datetime.timedelta(hours=4)
+REVIEW_MONTHS = 3
 PLAN_PARTS: Mapping[str, Later] = {
     'hope': later('What do we hope that parents, families and we will see?'),
     'have': later('What do we have already?'),
@@ -56,6 +58,7 @@ class NoPlan(Reason):
     NO_REVIEW = 'Choose a day on which you look at the plan again. Then say yes.'
     TWICE = 'You have said yes already.'
     BOTH_SIDES = 'Somebody of the team and its coach each say yes. Nobody says it for both.'
+    OTHER_DAY = 'Somebody has said yes to another day meanwhile. Look at it again.'
     REVIEW_PAST = 'Choose a day that is still to come.'
 
 
@@ -69,6 +72,18 @@ def why_not_write_plan(parts: Mapping[str, str], review_on: datetime.date | None
     if not any(words.strip() for words in parts.values()):
         return NoPlan.EMPTY
     return NoPlan.REVIEW_PAST if review_on is not None and review_on <= today else None
+
+
+def usual_review(today: datetime.date) -> datetime.date:
+    """The day three months on, or the last of that month."""
+    years, month = divmod(today.month - 1 + REVIEW_MONTHS, 12)
+    year, month = today.year + years, month + 1
+    return datetime.date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
+
+
+def why_not_another_day(plan: PlanFacts) -> NoPlan | None:
+    """Whoever says yes first may choose another day; what somebody said yes to stays."""
+    return None if plan.agreed_by_team_on is plan.agreed_by_coach_on is None else NoPlan.OTHER_DAY
 
 
 def why_not_agree(plan: PlanFacts | None, number: int, side: Side, by_id: int | None) -> NoPlan | None:
