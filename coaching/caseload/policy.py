@@ -1,18 +1,13 @@
-"""Which teams of a cohort somebody sees who does not keep it, and who may be called."""
+"""Which teams of others somebody may help."""
 
 from __future__ import annotations
 
 from coaching.coaches.policy import coached
 from coaching.kit.access import Actor
-from coaching.teams.policy import Scope, covers, teams_of
+from coaching.teams.policy import Scope, teams_of
 
 NOWHERE: Scope = frozenset()
 """The places of somebody who looks after none."""
-
-
-def may_see(actor: Actor, team_id: int, place_id: int | None, scope: Scope) -> bool:
-    """Whether a team is somebody's by itself: who coaches it, or looks after its place."""
-    return team_id in teams_of(actor, 'coach') or (actor.has('coordinator') and covers(scope, place_id))
 
 
 def may_call(actor: Actor) -> tuple[int, ...]:

@@ -39,7 +39,17 @@ def may_close(actor: Actor, scope: Scope, held: Collection[Grant]) -> bool:
 def may_keep_cohort(actor: Actor, scope: Scope, cohort: CohortFacts) -> bool:
     """Whoever made a cohort keeps it; so does a coordinator of its place, or of the whole network."""
     is_own = actor.person_id is not None and cohort.owner_id == actor.person_id
-    return is_own or actor.has('coordinator') and covers(scope, cohort.place_id)
+    return is_own or sees_all_of(actor, scope, cohort)
+
+
+def sees_all_of(actor: Actor, scope: Scope, cohort: CohortFacts) -> bool:
+    """A coordinator of a cohort's place sees every team of it; whoever made it sees those that are theirs to see."""
+    return actor.has('coordinator') and covers(scope, cohort.place_id)
+
+
+def may_see_by_itself(actor: Actor, scope: Scope, team_id: int, place_id: int | None) -> bool:
+    """Whether a team is somebody's now: who coaches it, or looks after its place."""
+    return holds(actor, team_id, 'coach') or actor.has('coordinator') and covers(scope, place_id)
 
 
 def holds(actor: Actor, team_id: int, *roles: str) -> bool:

@@ -35,10 +35,10 @@ def this_morning(monkeypatch):
 
 @pytest.fixture
 async def autumn(client):
-    """Alma and Grace are of Willow, Noor and Grace of Maple; Rosa coaches Willow, and keeps both."""
+    """Alma and Grace are of Willow, Noor and Grace of Maple; Rosa coaches and keeps both."""
     willow = await team('Willow Street School team', 'Alma Cruz', 'Grace Lee')
     maple = await team('Maple Library team', 'Noor Haddad', 'Grace Lee')
-    rosa = await coach('Rosa Delgado', willow)
+    rosa = await coach('Rosa Delgado', willow, maple)
     cohort_id = await cohort(rosa, [willow, maple])
     await as_somebody(client, rosa)
     return client, cohort_id, willow, maple, rosa
@@ -60,7 +60,7 @@ async def test_who_gets_it_and_how_it_reads_is_seen_before_it_goes(autumn):
     await execute("update person set language = 'es' where name = 'Grace Lee'")
     _nonce, said = await looked_at(client, cohort_id)
     assert 'This goes to 2 people' in said and 'Alma Cruz, Grace Lee' in said
-    assert 'Without an email address, so call Noor Haddad Maple Library team' in said and '555' not in said
+    assert 'Without an email address, so call Noor Haddad Maple Library team' in said and '555-0123' in said
     assert 'Rosa Delgado writes to you and the other teams of Autumn teams' in said and 'Bring one story.' in said
     assert 'Rosa Delgado le escribe a usted' in said
     assert await fetchval(PROMISED) == 0
@@ -135,7 +135,7 @@ async def test_without_a_word_or_a_reader_nothing_goes_and_what_was_typed_stays(
 
 async def test_only_whoever_keeps_a_cohort_writes_to_it(autumn):
     client, cohort_id, _willow, maple, _rosa = autumn
-    await as_somebody(client, await coach('Efraín Soto', maple))
+    await as_somebody(client, await coach('Efraín Soto', await team('Birch team', 'Ines Paz')))
     paths = [f'/cohorts/{cohort_id}/letters', f'/cohorts/{cohort_id}/letters/sent']
     assert {(await client.post(path, data=WORDS)).status_code for path in paths} == {404}
     assert (await client.get(paths[0])).status_code == 404

@@ -5,10 +5,11 @@ import io
 import openpyxl
 import pytest
 
-from coaching.coaches.commands import helping, logging
+from coaching.coaches.commands import assigning, helping, logging
 from coaching.coaches.values import Logged
 from coaching.kit import clock
-from coaching.kit.access import Grant
+from coaching.kit.access import SYSTEM, Grant
+from coaching.kit.database import fetch
 from coaching.path.commands import bold_steps, telling, walking
 from tests.caseload.cohort_world import TODAY, a_place, coach, cohort, team, teams
 from tests.coaches.world import again, somebody
@@ -51,10 +52,10 @@ async def test_the_board_says_in_words_where_each_team_stands_and_what_moved(aut
     await signed_off(willow, rosa)
     answer = await client.get(f'/cohorts/{cohort_id}')
     said = main(answer)
-    assert '1 of 3 teams moved since Oct 18, 2026' in said
+    assert '1 of 2 teams moved since Oct 18, 2026' in said
     assert '✓ signed off' in said and '3 of 3 parts' in said
     assert 'Willow Street School team : step 1 was signed off on Nov 18, 2026; 3 more parts are reached.' in said
-    assert 'As it was: Cedar Grove team, Maple Library team' in said
+    assert 'As it was: Maple Library team' in said
     assert f'href="/coach/teams/{willow}"' in answer.text
 
 
@@ -95,6 +96,22 @@ async def test_whoever_coaches_one_of_its_teams_sees_that_one_and_the_middle_alo
         assert 'Willow' not in (await client.get(f'/cohorts/{cohort_id}/{page}')).text
 
 
+async def test_a_team_that_has_another_coach_by_now_has_left_the_cohort_of_whoever_made_it(autumn):
+    client, cohort_id, (willow, _maple, _cedar), _rosa, efrain, _place = autumn
+    await assigning.hand_over(willow, efrain.person_id, by=SYSTEM, now=NOW)
+    taken = await everything_taken(client, cohort_id)
+    assert len(taken) == 5 and 'Maple' in taken[0]
+    for words in (*taken, (await client.get(f'/cohorts/{cohort_id}/teams')).text):
+        assert 'Willow' not in words and 'Grace' not in words and 'Cedar' not in words
+    letter = {'subject': 'We meet', 'body': 'In May.'}
+    said = main(await client.post(f'/cohorts/{cohort_id}/letters', data=letter))
+    assert 'Noor Haddad' in said and 'Alma' not in said and 'Joy' not in said
+    await client.post(f'/cohorts/{cohort_id}/letters/sent', data=letter)
+    to = 'select p.name from promise w join person p on p.id = w.person_id where w.kind = $1'
+    assert [row['name'] for row in await fetch(to, 'cohort-note')] == ['Noor Haddad']
+    assert (await client.post(f'/cohorts/{cohort_id}/teams/{willow}/end')).status_code == 404
+
+
 async def test_a_coordinator_of_the_place_keeps_it_and_of_another_sees_the_teams_that_are_there(autumn):
     client, cohort_id, (willow, *_), rosa, *_others, place_id = autumn
     luz = await somebody('Luz Mora', Grant('coordinator', 'place', place_id))
@@ -125,7 +142,7 @@ async def test_the_roster_names_only_people_of_teams_that_one_coaches(autumn):
     for name in ('Grace Lee', 'Joy Park'):
         await signs_up(name, session_id)
     said = main(await client.get(f'/cohorts/{cohort_id}/sessions'))
-    assert 'Grace Lee' in said and 'Joy Park' not in said and 'Cedar Grove team : 1 person with a spot' in said
+    assert 'Grace Lee' in said and 'Joy Park' not in said and 'Cedar' not in said
     await as_somebody(client, await somebody('Luz Mora', Grant('coordinator', 'place', place_id)))
     said = main(await client.get(f'/cohorts/{cohort_id}/sessions'))
     assert 'Grace' not in said and 'Willow Street School team : 1 person with a spot' in said

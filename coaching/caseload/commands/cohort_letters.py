@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from coaching.caseload.queries.cohort_letters import KIND, Addressee, addressees
 from coaching.caseload.rules.writing import why_not_write
@@ -21,13 +22,15 @@ on conflict (nonce) do nothing returning id
 WENT = 'select people from cohort_letter where nonce = $1'
 
 
-async def write(cohort_id: int, *, subject: str, body: str, nonce: bytes, by: Actor, now: datetime.datetime) -> int:
-    """Send it to everybody who can be written to; how many they are. The same nonce a second time sends nothing more.
+async def write(
+    cohort_id: int, *, subject: str, body: str, nonce: bytes, team_ids: Collection[int] | None = None, by: Actor, now: datetime.datetime
+) -> int:
+    """Send it to all of the cohort, or of these teams of it, who can be written to; how many. The same nonce twice sends nothing more.
 
     :raises Refused: where there is nobody
     """
     async with atomic():
-        people = [one for one in await addressees(cohort_id) if one.can_be_written_to]
+        people = [one for one in await addressees(cohort_id, team_ids) if one.can_be_written_to]
         if reason := why_not_write(len(people)):
             raise Refused(reason)
         letter_id = await fetchval(KEEP, cohort_id, by.person_id, subject, body, len(people), now, nonce)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from coaching.kit.database import fetch, fetchrow, fetchval
@@ -15,7 +16,7 @@ select p.id as person_id, p.name, p.language, p.email, p.email_refused_at is not
 from cohort_team c join team t on t.id = c.team_id join team_state s on s.team_id = t.id and s.ended_at is null and s.state <> 'closed'
 join team_member m on m.team_id = t.id and m.ended_on is null
 join person p on p.id = m.person_id and p.merged_into_id is null and p.erased_at is null
-where c.cohort_id = $1 and c.ended_on is null group by p.id order by p.folded_name, p.id
+where c.cohort_id = $1 and c.ended_on is null and ($2::bigint[] is null or c.team_id = any($2)) group by p.id order by p.folded_name, p.id
 """
 IS_OF_IT = """
 select exists (select from cohort_team c join team_member m on m.team_id = c.team_id and m.ended_on is null
@@ -67,9 +68,10 @@ class Written:
     reply_to: str
 
 
-async def addressees(cohort_id: int) -> list[Addressee]:
-    """Everybody of the teams that are in it and not closed, by name."""
-    return [Addressee(**{**row, 'team_ids': tuple(row['team_ids'])}) for row in await fetch(PEOPLE, cohort_id)]
+async def addressees(cohort_id: int, team_ids: Collection[int] | None = None) -> list[Addressee]:
+    """Everybody of the teams that are in it and not closed, or of these of them, by name."""
+    rows = await fetch(PEOPLE, cohort_id, None if team_ids is None else list(team_ids))
+    return [Addressee(**{**row, 'team_ids': tuple(row['team_ids'])}) for row in rows]
 
 
 async def is_of_it(cohort_id: int, person_id: int) -> bool:

@@ -20,7 +20,7 @@ from coaching.teams.policy import Scope
 from coaching.teams.queries import scope_of
 from coaching.teams.queries.cohorts import cohort, cohorts, teams_in, teams_to_choose
 from coaching.teams.rules.cohorts import COHORT_KINDS, NoCohort
-from coaching.teams.values import CohortFacts
+from coaching.teams.values import CohortFacts, CohortTeamFacts
 
 KEEPERS = access.roles('coordinator', 'coach')
 FIELD_OF: dict[Reason, str] = {NoCohort.NAME_IS_MISSING: 'name', NoCohort.PLACE_IS_MISSING: 'place_id', NoCohort.ENDS_TOO_EARLY: 'ended_on'}
@@ -92,9 +92,17 @@ async def _teams(
     known = {name: getattr(found, name) for name in ('name', 'kind', 'grant_words', 'began_on', 'ended_on', 'version')}
     edit = edit or CohortForm(data=known | {'kind': found.kind.value, 'place_id': found.place_id or 0})
     return page(
-        request, 'teams/cohorts/teams.html', cohort=found, teams=await teams_in(found.id), form=form, kinds=COHORT_KINDS,
+        request, 'teams/cohorts/teams.html', cohort=found, teams=await _seen(request, found), form=form, kinds=COHORT_KINDS,
         edit=edit.offer(await places_in(scope)), has_board=_has_board(request), status=status,
     )  # fmt: skip
+
+
+async def _seen(request: Request, found: CohortFacts) -> list[CohortTeamFacts]:
+    """Its teams that are somebody's to see: a team that has another coach by now is not."""
+    scope, every = await _scope(request), await teams_in(found.id)
+    if policy.sees_all_of(request.user, scope, found):
+        return every
+    return [one for one in every if policy.may_see_by_itself(request.user, scope, one.team_id, one.place_id)]
 
 
 @get('/cohorts/{cohort_id:int}/teams', opt=KEEPERS)
@@ -126,8 +134,8 @@ async def remove_team(request: Request, cohort_id: FromPath[int], team_id: FromP
 
     :raises NotFoundException: it is not
     """
-    await _found(request, cohort_id)
-    if not await commands.remove_team(cohort_id, team_id, by=request.user, now=clock.now()):
+    seen = {one.team_id for one in await _seen(request, await _found(request, cohort_id))}
+    if team_id not in seen or not await commands.remove_team(cohort_id, team_id, by=request.user, now=clock.now()):
         raise NotFoundException
     return go(request, f'/cohorts/{cohort_id}/teams', say=_('Saved.'))
 

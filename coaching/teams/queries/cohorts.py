@@ -15,7 +15,7 @@ select c.id, c.name, c.kind, c.place_id, coalesce(p.name, '') as place, c.grant_
 from cohort c left join place p on p.id = c.place_id left join person o on o.id = c.owner_id
 """
 IN_IT = """
-select c.id, c.cohort_id, c.team_id, t.name, coalesce(p.name, '') as place, c.began_on, c.ended_on
+select c.id, c.cohort_id, c.team_id, t.name, t.place_id, coalesce(p.name, '') as place, c.began_on, c.ended_on
 from cohort_team c join team t on t.id = c.team_id left join place p on p.id = t.place_id
 """
 CHOICE = """

@@ -118,6 +118,7 @@ class CohortTeamFacts:
     cohort_id: int
     team_id: int
     name: str
+    place_id: int | None
     place: str
     began_on: datetime.date
     ended_on: datetime.date | None

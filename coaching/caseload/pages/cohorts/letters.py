@@ -26,7 +26,7 @@ async def index(request: Request, cohort_id: FromPath[int]) -> Response:
 
 
 async def _page(request: Request, found: Reached, form: Letter, *, status: int = 200) -> Response:
-    people = await addressees(found.cohort.id)
+    people = await addressees(found.cohort.id, found.ids)
     return page(
         request, 'caseload/cohorts/letters.html', status=status, found=found, cohort=found.cohort, form=form,
         count=sum(one.can_be_written_to for one in people), sent=await all_written(found.cohort.id),
@@ -43,7 +43,7 @@ async def look(request: Request, cohort_id: FromPath[int]) -> Response:
 
 
 async def _look(request: Request, found: Reached, form: Letter, *, nonce: str = '', status: int = 200) -> Response:
-    people = await addressees(found.cohort.id)
+    people = await addressees(found.cohort.id, found.ids)
     to_write = [one for one in people if one.can_be_written_to]
     written = await looks(
         to_write, subject=form.subject.data, body=form.body.data, cohort=found.cohort.name, writer_id=request.user.person_id,
@@ -70,7 +70,7 @@ async def send(request: Request, cohort_id: FromPath[int]) -> Response:
     nonce = form.nonce.data or random_token()
     letter = {'subject': form.subject.data, 'body': form.body.data}
     try:
-        count = await write(cohort_id, **letter, nonce=digest(nonce), by=request.user, now=found.now)
+        count = await write(cohort_id, **letter, team_ids=found.ids, nonce=digest(nonce), by=request.user, now=found.now)
     except Refused as refused:
         form.body.errors = [said(refused)]
         return await _look(request, found, form, nonce=nonce, status=409)

@@ -9,10 +9,10 @@ from litestar import Request
 from litestar.exceptions import NotFoundException
 
 from coaching.accounts.queries import network_day
-from coaching.caseload.policy import NOWHERE, may_see
+from coaching.caseload.policy import NOWHERE
 from coaching.caseload.queries.boards import BoardTeam, teams_of_board
 from coaching.kit import access, clock
-from coaching.teams.policy import covers, may_keep_cohort, teams_of
+from coaching.teams.policy import covers, may_keep_cohort, may_see_by_itself, sees_all_of, teams_of
 from coaching.teams.queries import scope_of
 from coaching.teams.queries.cohorts import cohort
 from coaching.teams.values import CohortFacts
@@ -52,7 +52,7 @@ class Reached:
 
 
 async def reached(request: Request, cohort_id: int) -> Reached:
-    """The cohort: with all its teams for whoever keeps it, else with those that are theirs anyway.
+    """The cohort: with all its teams for whoever looks after its place, else with those that are theirs anyway, whoever made it.
 
     :raises NotFoundException: there is none, or nothing of it is theirs
     """
@@ -62,7 +62,8 @@ async def reached(request: Request, cohort_id: int) -> Reached:
     actor, now = request.user, clock.now()
     scope = await scope_of(actor) if actor.has('coordinator') else NOWHERE
     is_keeper, every = may_keep_cohort(actor, scope, found), tuple(await teams_of_board(cohort_id))
-    shown = tuple(one for one in every if is_keeper or may_see(actor, one.id, one.place_id, scope))
+    sees_all = sees_all_of(actor, scope, found)
+    shown = tuple(one for one in every if sees_all or may_see_by_itself(actor, scope, one.id, one.place_id))
     if not shown and not is_keeper:
         raise NotFoundException
     coached = frozenset(teams_of(actor, 'coach')) & {one.id for one in shown}
