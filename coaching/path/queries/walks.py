@@ -57,8 +57,9 @@ SEEN = """
    and not exists (select from evidence e where e.journey_id = $3 and e.step = $4 and e.session_id = s.id and e.removed_at is null)
  group by s.id order by held_on desc limit 5)
 union all
-(select 'contact', c.id, c.happened_on, array(select p.name from person p where p.id = c.author_id
-         or p.id in (select k.person_id from contact_coach k where k.contact_id = c.id) order by p.name), '' from contact_team t
+(select 'contact', c.id, c.happened_on, array(select p.name from person p
+         where p.id in (select c.author_id union all select k.person_id from contact_coach k where k.contact_id = c.id)
+         order by p.name), '' from contact_team t
  join contact c on c.id = t.contact_id and c.visibility = 'shared' and c.removed_at is null
  where t.team_id = $1 and t.how = 'held' and exists (select from unnest(c.touched) one where split_part(one, '.', 1) = $4::text)
    and not exists (select from evidence e where e.journey_id = $3 and e.step = $4 and e.contact_id = c.id and e.removed_at is null)
