@@ -62,8 +62,15 @@ async def export(person_id: int) -> dict[str, Any]:
     return held
 
 
+CALLED = """
+update evidence e set words = '-' from start_request s join journey j on j.team_id = s.team_id
+where s.person_id = $1 and e.journey_id = j.id and e.recorded_at = s.decided_at and e.by_person_id is not distinct from s.decided_by_id
+"""
+
+
 async def erase(person_id: int, _now: datetime.datetime) -> None:
-    """What happened on a team's way stays with its days; the words that this person wrote go."""
+    """What happened on a team's way stays with its days; the words that this person wrote go, and what they said in a first call."""
+    await execute(CALLED, person_id)
     await execute('delete from step_why where fact_id in (select id from step_fact where by_person_id = $1)', person_id)
     await execute("update purpose_mark set why = '-' where by_person_id = $1 and why <> ''", person_id)
     await execute("update evidence set words = '-', url = '' where by_person_id = $1", person_id)

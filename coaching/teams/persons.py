@@ -152,6 +152,7 @@ async def erase(person_id: int, now: datetime.datetime) -> None:
     """
     await execute("update next_step set what = '-' where owner_id = $1", person_id)
     await execute("update membership set title = '' where person_id = $1", person_id)
+    await execute("update pilot_site set introduced_words = '' where made_by_id = $1", person_id)
     await execute("update team_member set why_ended = '' where person_id = $1", person_id)
     gone = 'update team_member set ended_on = greatest(began_on, $2) where person_id = $1 and ended_on is null'
     await execute(gone, person_id, await network_day(now))

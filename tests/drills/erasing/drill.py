@@ -16,13 +16,16 @@ from coaching.kit import clock
 from coaching.kit.database import fetch, fetchval
 from coaching.kit.jobs.queue import connect
 from coaching.outbox.commands import hold_all
+from tests.drills.erasing import people as of_people
 from tests.drills.erasing import stores
-from tests.drills.erasing.people import FIELDS, Network, Someone, a_network, build, each
+from tests.drills.erasing import teams as of_teams
+from tests.drills.erasing.people import Network, Someone, a_network, build, each
 from tests.drills.starting import ROOT, Running, environ
 from tests.races.figures import Line
 from tests.races.town import Town
 
 CONTROLS = frozenset({0, 1, 3})
+FIELDS = of_people.FIELDS | of_teams.FIELDS
 DUE = """
 select count(*) from promise where sent_at is null and cancelled_at is null and failed_at is null and held_at is null and due_at <= $1
 """
@@ -30,7 +33,7 @@ PAGES = (
     '/reports/funnel.csv', '/reports/funnel', '/reports/funnel?split=how_heard', '/reports/funnel.svg', '/reports/organisations',
     '/train/people?q=zora', '/setup/people?q=zora', '/setup/people', '/setup/happened', '/setup/duplicates', '/setup/roles',
     '/setup/letters', '/setup/imports', '/setup/organisations', '/train/ready/intro', '/train/sessions', '/sessions',
-    '/offerings/taste/calendar.ics',
+    '/offerings/taste/calendar.ics', '/setup/teams', '/setup/starts', '/setup/coaches',
 )  # fmt: skip
 OF_A_DATE = ('', '/roster', '/tables', '/reports', '/letters', '/date', '/add', '/finish')
 
@@ -53,6 +56,8 @@ async def drill(town: Town, count: int) -> list[Line]:
         began = time.monotonic()
         network = await a_network(browser)
         await build(network, people, controls)
+        elsewhere = await of_teams.a_team_elsewhere(network)
+        await each(people, lambda one: of_teams.lead_and_coach(network, one, elsewhere))
         await _letters_are_out()
         await hold_all(now=clock.now())
         built = time.monotonic()
@@ -154,7 +159,7 @@ def _controls(found: dict[str, stores.Found], log: Sequence[str]) -> list[Line]:
         Line('fields of a control that the search does not find in the database', missing, []),
         Line('of a control in letters', 'nm' in seen['letters kept as files'] and 'tb' in seen['letters kept as files'], True),
         Line('of a control on pages and in exports', len(seen['pages and exports']) > len(FIELDS) / 2, True),
-        Line('of a control in a backup', FIELDS.keys() - seen['a backup'] <= {'wf'}, True),
+        Line('of a control in a backup', FIELDS.keys() - seen['a backup'] <= {'wf', 'ec'}, True),
         Line('of a control in Redis', sorted(seen['Redis']), ['rd']),
         Line('lines of the log about erasing', sum('/erase"' in line for line in log) > 0, True),
         Line('of anybody in a log', sorted(field for store, there in found.items() if 'log' in store for field in there), []),
