@@ -14,7 +14,7 @@ from tests.queries import counted
 
 pytestmark = pytest.mark.usefixtures('today')
 HOUR = datetime.timedelta(hours=1)
-QUESTIONS = 4  # who asks; the teams; what went well; how many teams the coach can take
+QUESTIONS = 5  # who asks; the teams; what went well; how many teams the coach can take; how soon calls were answered
 
 
 @pytest.fixture
@@ -139,6 +139,8 @@ async def test_a_seasoned_host_reads_the_calls_that_came_to_the_host_and_no_othe
     await called(team_id, 'Nobody can host Thursday')
     assert 'They asked for help' not in main(await browser.get('/coach'))
     await execute('update help_request set passed_on_at = $1', NOW)
+    assert 'They asked for help' not in main(await browser.get('/coach'))
+    await covering.may_be_called(grace.person_id, True, **BY)
     page = await browser.get('/coach')
     assert 'They asked for help' in main(page) and f'href="/team/{team_id}/coach/help"' in page.text
     assert [(await browser.get(f'/coach/teams/{team_id}{there}')).status_code for there in ('/snooze', '/log')] == [403, 403]
@@ -165,3 +167,32 @@ async def test_sixty_teams_ask_as_many_questions_as_one(client, rosa, many):
     async with counted() as asked:
         page = await browser.get('/coach')
     assert (page.status_code, len(asked)) == (200, QUESTIONS)
+
+
+async def test_how_soon_half_of_the_calls_were_answered_is_said_from_three_on(client, rosa):
+    team_id = await rosas_team(rosa)
+    browser = await opened(client, rosa)
+    for count, minutes in ((2, 10), (1, 40)):
+        for _call in range(count):
+            await execute(
+                """insert into help_request (team_id, words, asked_at, answered_at, closed_at) values ($1, 'Who can host?', $2, $3, $3)""",
+                team_id, NOW - HOUR, NOW - HOUR + datetime.timedelta(minutes=minutes),
+            )  # fmt: skip
+        said = main(await browser.get('/coach'))
+        assert ('Half of the calls for help had a first answer within 10 minutes' in said) == (count == 1)
+
+
+async def test_the_page_leads_to_cohorts_and_calls_and_a_seasoned_host_sees_no_cohorts(client, rosa):
+    await rosas_team(rosa)
+    page = (await (await opened(client, rosa)).get('/coach')).text
+    assert 'href="/cohorts"' in page and 'href="/coach/help"' in page
+    for path in ('/cohorts', '/coach/help'):
+        assert (await client.get(path)).status_code == 200
+
+
+async def test_a_talk_of_today_can_be_logged_and_one_of_tomorrow_not_yet(client, rosa):
+    today, tomorrow = await rosas_team(rosa), await rosas_team(rosa, 'Maple Library', lead='Mila Hart')
+    await appointed(today, rosa, NOW + 2 * HOUR)
+    await appointed(tomorrow, rosa, NOW + 24 * HOUR)
+    agenda = (await (await opened(client, rosa)).get('/coach')).text.partition('agenda')[2].partition('</ul>')[0]
+    assert [f'/coach/teams/{one}/log"' in agenda for one in (today, tomorrow)] == [True, False]

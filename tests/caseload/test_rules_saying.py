@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from coaching.caseload.rules import needs as numbers
-from coaching.caseload.rules.saying import fix_of, next_monday, said, the_rule
+from coaching.caseload.rules.saying import answered_in, fix_of, next_monday, said, the_rule
 from coaching.caseload.values import Kind, Need
 from coaching.kit.words import speaking
 
@@ -62,3 +62,10 @@ def test_each_reason_has_one_fix(need: Need, words: str, path: str):
 @pytest.mark.parametrize(('day', 'monday'), [(15, 16), (16, 23), (17, 23), (22, 23)])
 def test_monday_is_the_next_one(day: int, monday: int):
     assert next_monday(datetime.date(2026, 11, day)) == datetime.date(2026, 11, monday)
+
+
+def test_a_middle_of_answers_is_said_in_minutes_and_from_ninety_on_in_hours():
+    said = [answered_in(minutes) for minutes in (None, 0, 1, 89, 90, 120, 121)]
+    assert [one.partition('within ')[2].partition(' (')[0] for one in said] == [
+        '', '1 minute', '1 minute', '89 minutes', '2 hours', '2 hours', '3 hours',
+    ]  # fmt: skip

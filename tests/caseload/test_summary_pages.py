@@ -159,4 +159,26 @@ async def test_a_team_without_a_path_and_without_a_talk_has_its_page(client, dat
     async with counted() as asked:
         said = main(await browser.get(f'/coach/teams/{team_id}'))
     assert 'No path yet' in said and 'Since they began' in said and 'No talk is written down yet.' in said
-    assert len(asked) == 7
+    assert len(asked) == 8  # the last says what was noted when the team came
+
+
+async def test_a_team_that_came_from_somebody_else_says_since_when_from_whom_and_what_was_noted(willow):
+    browser, team_id, _rosa = willow
+    efrain = await somebody('Efraín Solís', Grant('coach', 'network', None))
+    await assigning.hand_over(team_id, efrain.person_id, note='Call on Thursdays.', **BY)
+    said = main(await (await opened(browser, efrain)).get(f'/coach/teams/{team_id}'))
+    assert 'New with you since Wednesday, November 18, 2026, from Rosa Delgado. Call on Thursdays.' in said
+    assert 'Since the last talk (Rosa Delgado, Fri, Nov 6)' in said
+    await talked(team_id, efrain, TODAY)
+    said = main(await browser.get(f'/coach/teams/{team_id}'))
+    assert 'New with you' not in said and 'Since your last talk on Wednesday, November 18, 2026' in said
+
+
+async def test_a_first_coach_without_a_note_is_told_nothing_and_with_one_reads_it(client, database):
+    rosa = await somebody('Rosa Delgado', Grant('coach', 'network', None))
+    team_id = await rosas_team(rosa)
+    browser = await opened(client, rosa)
+    assert 'New with you' not in main(await browser.get(f'/coach/teams/{team_id}'))
+    await execute("update assignment set note = 'They like Spanish.'")
+    said = main(await browser.get(f'/coach/teams/{team_id}'))
+    assert 'New with you since Thursday, August 20, 2026. They like Spanish.' in said

@@ -2,12 +2,17 @@
 
 import datetime
 
+from coaching.accounts.commands.roles import give_role
+from coaching.accounts.queries import actor_for
+from coaching.kit import clock
+from coaching.kit.access import SYSTEM, Grant
 from coaching.kit.database import execute, fetchval
 from coaching.path.commands import walking
-from coaching.teams.commands.teams import leave
+from coaching.teams.commands.teams import form, leave
 from coaching.teams.queries.teams import members
 from tests.conftest import NOW
-from tests.path.world import a_team, reach
+from tests.funnel.test_offerings_pages import main
+from tests.path.world import BEGAN, a_team, as_somebody, reach, somebody
 from tests.teams.world import letters_about
 
 WHY = 'Who said yes to marmalade?'
@@ -62,3 +67,23 @@ async def test_an_answer_that_no_longer_stands_and_a_reader_who_left_get_no_lett
     assert await letters_about('step_fact', fact_id) == []
     await walking.reopen(team_id, 1, why=WHY, by=rosa, now=NOW + HOUR)
     assert await letters_about('step_fact', fact_id) == await _written() == []
+
+
+async def test_after_a_sign_off_the_team_that_waits_longest_is_offered_to_its_coach_and_to_nobody_else(client, database, monkeypatch):
+    monkeypatch.setattr(clock, 'now', lambda: NOW)
+    team_id, alma, _grace, rosa = await a_team()
+    other = await form('Maple Library team', lead_id=(await somebody('Noor Haddad')).person_id, by=SYSTEM, now=NOW)
+    await walking.begin(other, 'community-cafe', 1, on=BEGAN, by=SYSTEM, now=NOW)
+    noor = await actor_for((await somebody('Noor Haddad')).account_id)
+    for team, lead in ((team_id, alma), (other, noor)):
+        await reach(team, 1, lead)
+        await walking.claim(team, 1, by=lead, now=NOW)
+    await walking.confirm(team_id, 1, by=rosa, now=NOW)
+    await as_somebody(client, rosa)
+    page, words = f'/team/{team_id}/steps/1', 'Maple Library team waits for your sign-off, too.'
+    assert words not in main(await client.get(page))
+    await give_role(rosa.account_id, Grant('coach', 'team', other), by=SYSTEM, now=NOW)
+    answer = await client.get(page)
+    assert words in main(answer) and f'href="/team/{other}/steps/1"' in answer.text
+    await as_somebody(client, alma)
+    assert words not in main(await client.get(page))

@@ -11,7 +11,7 @@ from coaching.caseload.policy import may_call
 from coaching.caseload.queries.facts import most_teams, teams_now
 from coaching.caseload.queries.week import went_well
 from coaching.caseload.rules.needs import sorted_out
-from coaching.caseload.rules.saying import next_monday, the_rule, the_rule_in_short
+from coaching.caseload.rules.saying import answered_in, next_monday, the_rule, the_rule_in_short
 from coaching.caseload.values import TeamNow
 from coaching.coaches.policy import coached
 from coaching.coaches.queries import helping
@@ -22,6 +22,8 @@ from coaching.kit.database import one_connection
 from coaching.kit.pages import around, page, prefix_of
 from coaching.teams.values import TeamStanding
 
+QUARTER = datetime.timedelta(days=90)
+FEW_CALLS = 3
 BESIDE_TEAMS = access.roles('coach', 'apprentice', 'seasoned_host')
 
 
@@ -35,6 +37,7 @@ async def show(request: Request) -> Response:
         teams = await _teams(actor, today, now, home)
         well = await went_well([team.team_id for team in teams], today - datetime.timedelta(days=showing.FEW_DAYS - 1), today)
         most, calls = await most_teams(person_id), await _calls(actor)
+        median = await helping.median_minutes_to_answer(now - QUARTER, coached(actor), at_least=FEW_CALLS)
     found = sorted_out(teams, person_id=person_id, today=today)
     return page(
         request, 'caseload/coach/show.html', found=found, title=showing.headline(found), short=the_rule_in_short(), rule=the_rule(),
@@ -43,6 +46,7 @@ async def show(request: Request) -> Response:
         lines=[showing.line(team, zone, today) for team in found.on_track], talks=showing.talks(teams, person_id, zone, now),
         well=showing.celebrated(teams, well, today), root=prefix_of(request.scope),
         leads=sum(team.lead_id == person_id for team in teams), most=most, calls=calls,
+        may_coach=actor.has('coach'), answered_in=answered_in(median),
     )  # fmt: skip
 
 

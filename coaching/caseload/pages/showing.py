@@ -56,12 +56,12 @@ class Line:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Talk:
-    """A talk of today or tomorrow; one that has begun is to be logged."""
+    """A talk of today or tomorrow; from its day on it can be logged."""
 
     team_id: int
     name: str
     when: str
-    has_begun: bool
+    may_be_logged: bool
 
 
 def headline(found: Sorted) -> str:
@@ -145,7 +145,7 @@ def talks(teams: Iterable[TeamNow], person_id: int, zone: str, now: datetime.dat
             soon.append((team.next_talk_at, days, team))
     words = {-1: _('Yesterday'), 0: _('Today'), 1: _('Tomorrow')}
     return [
-        Talk(team.team_id, team.name, f'{words[days]}, {dates.time_of_day(at, zone)}', at <= now)
+        Talk(team.team_id, team.name, f'{words[days]}, {dates.time_of_day(at, zone)}', days <= 0)
         for at, days, team in sorted(soon, key=lambda one: (one[0], one[2].name))
     ]
 

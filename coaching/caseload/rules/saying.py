@@ -10,6 +10,7 @@ from coaching.coaches.rules.suggesting import HEAVY_STEPS
 from coaching.kit.words import _, n_
 
 MONDAY = 0
+MANY_MINUTES = 90
 
 
 def said(need: Need, *, quoting: bool = True) -> str:
@@ -92,6 +93,21 @@ def fix_of(need: Need) -> tuple[str, str]:
             return _('Log a talk'), '/coach/teams/{team_id}/log'
         case Fix.ASSIGN:
             return _('Choose a coach'), '/setup/teams/{team_id}'
+
+
+def answered_in(minutes: int | None) -> str:
+    """How soon half of the calls for help had a first answer, '' where that is not known; from 90 minutes on in hours."""
+    if minutes is None:
+        return ''
+    if minutes < MANY_MINUTES:
+        return n_(
+            'Half of the calls for help had a first answer within %(n)s minute (last 90 days).',
+            'Half of the calls for help had a first answer within %(n)s minutes (last 90 days).', max(1, minutes),
+        )  # fmt: skip
+    return n_(
+        'Half of the calls for help had a first answer within %(n)s hour (last 90 days).',
+        'Half of the calls for help had a first answer within %(n)s hours (last 90 days).', -(-minutes // 60),
+    )  # fmt: skip
 
 
 def next_monday(today: datetime.date) -> datetime.date:

@@ -78,7 +78,7 @@ async def _page(
         parts={one.person_id: PARTS[one.role] for one in beside}, hosts=[one.person for one in beside if one.person_id in hosts],
         coaches=[one.person for one in beside if one.role in (Beside.LEAD, Beside.CO_COACH)] + ([cover] if cover else []),
         open=next((one for one in threads if one.closed_at is None), None), before=[one for one in threads if one.closed_at is not None],
-        helps=helps, is_of=policy.is_of(request.user, team.id),
+        helps=helps, is_coach=policy.may_coach(request.user, team.id), is_of=policy.is_of(request.user, team.id),
     )  # fmt: skip
 
 

@@ -32,12 +32,14 @@ async def open_help(team_ids: Collection[int]) -> dict[int, OpenHelp]:
     return {row['team_id']: OpenHelp(**row) for row in await fetch(f'{OPEN} and team_id = any($1)', list(team_ids))}
 
 
-async def median_minutes_to_answer(since: datetime.datetime, team_ids: Collection[int] | None = None) -> int | None:
-    """The middle of the minutes after which calls were answered since then; None where there were none."""
+async def median_minutes_to_answer(
+    since: datetime.datetime, team_ids: Collection[int] | None = None, *, at_least: int = 1
+) -> int | None:
+    """The middle of the minutes after which calls were answered since then; None where there were fewer than `at_least`."""
     found = await fetchval(
         """select percentile_cont(0.5) within group (order by extract(epoch from answered_at - asked_at)) / 60
-           from help_request where answered_at >= $1 and ($2::bigint[] is null or team_id = any($2))""",
-        since, None if team_ids is None else list(team_ids),
+           from help_request where answered_at >= $1 and ($2::bigint[] is null or team_id = any($2)) having count(*) >= $3""",
+        since, None if team_ids is None else list(team_ids), at_least,
     )  # fmt: skip
     return None if found is None else round(found)
 

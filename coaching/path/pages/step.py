@@ -22,13 +22,15 @@ from coaching.path.forms import Entry, Proof, Share, Stays, Why
 from coaching.path.pages.known import known
 from coaching.path.pages.reaching import Reached, reached
 from coaching.path.pages.showing import asked_of, state_words
+from coaching.path.queries.answers import waits_longest
 from coaching.path.queries.notes import notes, resources, shared
 from coaching.path.rules.marking import side_of
 from coaching.path.rules.noting import NoNote, mark_of
 from coaching.path.rules.progress import step_now
 from coaching.path.rules.steps import NoSignOff, differences, state_of, why_not_claim, why_not_confirm
-from coaching.path.values import Marked, NoteFacts, StepFacts
+from coaching.path.values import Marked, NoteFacts, StepFacts, StepState
 from coaching.people.pages.holding import said
+from coaching.teams.policy import teams_of
 
 WHYS = ('return', 'reopen', 'aside')
 """Where a coach says why, by the beginning of the field's name."""
@@ -126,6 +128,8 @@ async def shown(request: Request, found: Reached, step: Step, sent: Sent | None 
         'answers': await shared(found.walk.id, step.number) if is_own else [],
         'reflected': await queries.reflected(found.walk.id) if is_own else {},
     }  # fmt: skip
+    if found.stood.is_coach and here['state'] == StepState.CONFIRMED:
+        here['waits'] = await waits_longest(teams_of(request.user, 'coach'))
     here['gone'] = request.query_params.get('gone', '')
     here['list_is_open'] = 'list' in request.query_params
     template = 'path/step/_notes.html' if fragment_asked(request) == 'notes' else 'path/step/show.html'

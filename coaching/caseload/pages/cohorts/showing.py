@@ -96,8 +96,8 @@ async def drawn(every: Sequence[BoardTeam], shown: Iterable[int], today: datetim
     return Drawn(tuple(boards), without, before)
 
 
-def told(cell: Cell, *, here: int, middles: Middles) -> Told:
-    """A cell as the table says it; where the team is now, beside the days that half of the teams took."""
+def told(cell: Cell, *, here: int) -> Told:
+    """A cell as the table says it."""
     mark, kind = MARKS[cell.state]
     numbers = []
     if cell.state not in (StepState.NOT_STARTED, StepState.NOT_APPLICABLE):
@@ -106,8 +106,6 @@ def told(cell: Cell, *, here: int, middles: Middles) -> Told:
             numbers.append(dates.day(cell.signed_off_on, dates.DAY_OF_YEAR))
         if cell.days is not None:
             numbers.append(n_('%(n)s day', '%(n)s days', cell.days))
-    if cell.number == here and (usual := middles.days.get(here)) is not None:
-        numbers.append(n_('half took %(n)s day or less', 'half took %(n)s days or less', round(usual)))
     return Told(cell.number, mark, kind, str(STANDING[cell.state]), ' · '.join(numbers), cell.number == here)
 
 
