@@ -16,6 +16,7 @@ class Kind:
     {button}; its label is content and its address the writer's. `rows`: a list of dates or links stands at {rows}. `words`: words of
     a person stand at {words}, or nothing. `calendar`: it may carry a calendar. `stoppable`: its reader can stop it with one click.
     `asked_for`: it answers what its reader has just done, and goes out even to somebody who wishes no letters otherwise.
+    `theirs`: what a team and its coach wrote to each other stands in it, which nobody reads but whom it goes to.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Kind:
     calendar: bool = False
     stoppable: bool = True
     asked_for: bool = False
+    theirs: bool = False
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -92,9 +94,9 @@ KINDS: dict[str, Kind] = {
         Kind('team-begins', _of('team')),
         Kind('team-welcome', _of('team', 'inviter')),
         Kind('team-invitation', _of('team', 'inviter', 'until')),
-        Kind('talk-planned', _TALK | _of('where'), calendar=True),
-        Kind('talk-moved', _TALK | _of('where'), calendar=True),
-        Kind('talk-passed', _TALK | _of('where'), calendar=True),
+        Kind('talk-planned', _TALK | _of('where'), calendar=True, theirs=True),
+        Kind('talk-moved', _TALK | _of('where'), calendar=True, theirs=True),
+        Kind('talk-passed', _TALK | _of('where'), calendar=True, theirs=True),
         Kind('talk-cancelled', _TALK, calendar=True),
         Kind('coach-changed', _of('team', 'coach', 'day')),
         Kind('step-signed-off', _of('team', 'coach', 'number', 'step')),
@@ -102,9 +104,9 @@ KINDS: dict[str, Kind] = {
         Kind('help-asked', _of('team')),
         Kind('help-waits', _of('team')),
         Kind('help-answered', _of('team', 'coach')),
-        Kind('meeting-dates', _of('team', 'inviter'), rows=True),
-        Kind('meeting-set', _of('team', 'day', 'time', 'when', 'where'), calendar=True),
-        Kind('meeting-moved', _of('team', 'day', 'time', 'when', 'where'), calendar=True),
+        Kind('meeting-dates', _of('team', 'inviter'), rows=True, theirs=True),
+        Kind('meeting-set', _of('team', 'day', 'time', 'when', 'where'), calendar=True, theirs=True),
+        Kind('meeting-moved', _of('team', 'day', 'time', 'when', 'where'), calendar=True, theirs=True),
         Kind('meeting-off', _of('team', 'day', 'when'), button=False, calendar=True),
         Kind('cohort-note', _of('subject', 'writer', 'teams'), words=True),
         Kind('monday-list', _of('summary'), rows=True),

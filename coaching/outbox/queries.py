@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Collection
 from typing import Any
@@ -77,5 +78,7 @@ async def mailbox(limit: int = 50, before_id: int | None = None) -> list[KeptLet
 
 
 async def kept_letter(letter_id: int) -> KeptLetter | None:
-    """One of them."""
-    return await Mailbox.ours().find(letter_id)
+    """One of them; without its words where they are a team's and its coach's."""
+    letter = await Mailbox.ours().find(letter_id)
+    kind = KINDS.get(await fetchval('select kind from promise where id = $1', letter_id) or '')
+    return dataclasses.replace(letter, text='', page='', is_withheld=True) if letter and kind and kind.theirs else letter

@@ -108,7 +108,7 @@ class Held:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class KeptLetter:
-    """A letter that was kept as a file because there is no mail server; `id` is its promise's."""
+    """A letter that was kept as a file because there is no mail server; `id` is its promise's. One that is withheld tells no words."""
 
     id: int
     person_id: int | None
@@ -118,6 +118,7 @@ class KeptLetter:
     text: str
     page: str
     attachments: tuple[str, ...]
+    is_withheld: bool = False
 
 
 class Where(enum.StrEnum):

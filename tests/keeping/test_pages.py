@@ -92,6 +92,15 @@ async def test_a_letter_is_seen_as_its_reader_does_in_a_sandbox(coordinator):
     assert heading(await coordinator.get('/setup/letters/9')) == 'A letter without a subject'
 
 
+async def test_what_a_team_and_its_coach_wrote_to_each_other_is_not_shown_in_their_letters(coordinator):
+    for kind in ('talk-planned', 'meeting-set', 'meeting-dates', 'spot-saved'):
+        number = await a_letter(kind, kind)
+        await keep(number)
+        shown, looked = await coordinator.get(f'/setup/letters/{number}'), await coordinator.get(f'/setup/letters/{number}/page')
+        told = ('You are in.' in says(shown), 'Ana Ruiz' in says(shown), looked.status_code)
+        assert told == ((True, True, 200) if kind == 'spot-saved' else (False, True, 404))
+
+
 async def test_with_a_mail_server_only_what_is_left_of_before_stands_here(coordinator):
     before = settings()
     import dataclasses

@@ -128,6 +128,8 @@ def test_no_sentence_of_a_form_says_what_our_words_avoid():
         ('one\rtwo\x0bthree', 'one twothree'),
         ('e\u0301', 'é'),
         ('a\u202eb\x1b[31m', 'ab[31m'),
+        ('R\u200bo\u200fs\u00ada\u2060 \u3164', 'Rosa'),
+        ('\U0001f469\u200d\U0001f373', '\U0001f469\u200d\U0001f373'),
     ],
 )
 def test_a_line_is_one_line_whatever_was_sent(typed, kept):

@@ -14,6 +14,8 @@ from coaching.kit.words import Later, later
 
 CONTROL = re.compile(r'[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]')
 """Characters that nobody types and that can turn a line around or end it; tab and line feed are looked at by themselves."""
+UNSEEN = re.compile(r'[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2060-\u206f\u2800\u3164\uffa0\ufff9-\ufffb]')
+"""Characters without ink, which make two lines that look alike differ, or turn one around; the joiners of scripts and signs are none."""
 
 
 class Sent(dict[str, list[Any]]):
@@ -101,8 +103,8 @@ class Field(wtforms.Field):
 
 
 def one_line(text: str) -> str:
-    """The text as one line: composed, without control characters, with single spaces."""
-    return ' '.join(unicodedata.normalize('NFC', CONTROL.sub('', text.replace('\r', '\n'))).split())
+    """The text as one line: composed, without characters that nobody sees, with single spaces."""
+    return ' '.join(unicodedata.normalize('NFC', UNSEEN.sub('', CONTROL.sub('', text.replace('\r', '\n')))).split())
 
 
 def lines(text: str) -> str:
