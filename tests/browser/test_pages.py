@@ -13,9 +13,10 @@ from tests.browser.harness import KB, Look, Visit, axe_faults, layout_faults, lo
 from tests.browser.serving import Site
 from tests.browser.walking import kind, walk
 
-ROLES = ['public', 'trainer', 'coordinator']
+ROLES = ['public', 'trainer', 'coordinator', 'coach', 'team lead', 'team member']
+DESKS = {'trainer': '/train', 'coordinator': '/train', 'coach': '/coach', 'team lead': '/team', 'team member': '/team'}
 OF_A_KIND = 3 if os.environ.get('EVERY_LOOK') else 1
-SHEETS = ('/roster', '/tables')
+SHEETS = ('/roster', '/tables', '/print')
 DOORS = ('/', '/train')  # show what has an address of its own
 
 
@@ -27,7 +28,7 @@ async def paths(chromium: Browser, site: Site, role: str) -> dict[str, int]:
     """What links lead to: from the first page and the desk, and for the public from their letters."""
     if role not in site.paths:
         one = await enter(chromium, site, role)
-        letters = [urlsplit(link).path.removeprefix('/es') for link in site.letters()] if role == 'public' else ['/train']
+        letters = [urlsplit(link).path.removeprefix('/es') for link in site.letters()] if role == 'public' else [DESKS[role]]
         site.paths[role] = await walk(one.page.context.request, '/', *letters, most=OF_A_KIND)
         await one.page.context.close()
     return site.paths[role]

@@ -14,9 +14,9 @@ if (draft) {
   const told = document.createElement('p');
   told.className = 'note';
   told.hidden = true;
-  told.setAttribute('role', 'status');
   draft.prepend(told);
-  const tell = words => { told.textContent = words; told.hidden = !words; };
+  const aloud = document.querySelector('#live .vh');
+  const tell = words => { told.textContent = words; told.hidden = !words; if (aloud) aloud.textContent = words; };
 
   const keep = () => {
     const pairs = [...new FormData(draft)].filter(([, value]) => typeof value === 'string');

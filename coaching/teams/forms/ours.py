@@ -15,10 +15,10 @@ class InviteMember(Form):
 
 
 class AddName(Form):
-    """Somebody without an email address."""
+    """Somebody without an email address; it stands on one page with whom to ask by letter, so its fields have ids of their own."""
 
-    name = NameField(later('Full name'))
-    language = LanguageField(later('Their language'))
+    name = NameField(later('Full name'), id='add-name')
+    language = LanguageField(later('Their language'), id='add-language')
     is_another = YesField(later('This is another person with the same name'))
 
 
