@@ -15,6 +15,7 @@ from coaching.accounts.rules.roles import desk
 from coaching.caseload import jobs as caseload_jobs
 from coaching.caseload import letters as caseload_letters
 from coaching.caseload import pages as caseload_pages
+from coaching.caseload.pages import weighing
 from coaching.caseload.persons import KEEPER as CASELOAD
 from coaching.coaches import jobs as coach_jobs
 from coaching.coaches import letters as coach_letters
@@ -104,7 +105,7 @@ async def ON_REFUSED(person_id: int, address: str, now: datetime.datetime) -> No
 
 
 keepers.know(KEEPERS)
-knows_the_path(moves=moving.moves)
+knows_the_path(moves=moving.moves, steps=weighing.steps)
 afterwards(plant)
 when_zone_changes(follow_credits)
 counted_by(groups.groups_that_wait)

@@ -29,7 +29,7 @@ def entry(talk: AnyTalk, *, path: str) -> calendars.Appointment:
     """A talk as it stands in a calendar; spoken in the reader's language by whoever calls."""
     return calendars.Appointment(
         uid=talk.uid, sequence=talk.sequence, changed_at=talk.changed_at, zone=talk.zone, url=address(path),
-        title=_('Talk: %(team)s and %(coach)s', team=talk.team, coach=talk.coach),
+        title=_('Talk: %(team)s and %(coach)s', team=talk.team, coach=talk.coach or _('your coach')),
         parts=[calendars.Part(talk.starts_at, talk.starts_at + datetime.timedelta(minutes=talk.minutes))],
         location=talk.where_words or str(MODES[talk.mode]), is_cancelled=talk.state == 'cancelled',
     )  # fmt: skip
@@ -62,7 +62,7 @@ async def about_talk(promise: Promise, _now: datetime.datetime) -> Letter | None
         ends_at = talk.starts_at + datetime.timedelta(minutes=talk.minutes)
         path = '/coach/talks' if is_coach or was_coach else f'/team/{talk.team_id}/coach'
         facts = {
-            'team': talk.team, 'coach': talk.coach, 'day': dates.short_day(talk.starts_at, zone),
+            'team': talk.team, 'coach': talk.coach or _('your coach'), 'day': dates.short_day(talk.starts_at, zone),
             'time': dates.time_of_day(talk.starts_at, zone), 'when': dates.when(talk.starts_at, ends_at, zone),
         }  # fmt: skip
         if promise.kind != CANCELLED:

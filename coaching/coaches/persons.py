@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from coaching.coaches.commands import talks
 from coaching.coaches.rules.assigning import NoAssignment
+from coaching.kit.access import SYSTEM
 from coaching.kit.database import execute, fetch, fetchval
 from coaching.kit.refusal import Refused
 from coaching.kit.words import later
@@ -55,6 +57,7 @@ HELP = """
 select h.asked_at as at, h.words from help_request h where h.asked_by_id = $1
 union all select w.written_at, w.words from help_word w where w.by_id = $1 order by 1
 """
+TO_COME = "select id from appointment where coach_id = $1 and state = 'planned' and starts_at > $2 order by id"
 CANCELLED = """
 update appointment set state = 'cancelled', sequence = sequence + 1, changed_at = $2 where coach_id = $1 and state = 'planned'
 """
@@ -104,7 +107,9 @@ async def before_merge(kept_id: int, merged_id: int, now: datetime.datetime) -> 
 
 
 async def erase(person_id: int, now: datetime.datetime) -> None:
-    """Days and minutes stay for the counts; all words that this person wrote go, also those for coaches only. Nothing begins any more."""
+    """Days and minutes stay for the counts; all words that this person wrote go, also those for coaches only. Nothing begins any more,
+    and teams hear that a talk to come is off.
+    """
     today = now.date()
     ended = "update assignment set ended_on = greatest(began_on, $2), why_ended = 'left' where person_id = $1 and ended_on is null"
     await execute(ended, person_id, today)
@@ -113,6 +118,8 @@ async def erase(person_id: int, now: datetime.datetime) -> None:
     await execute("update cover set note = '' where $1 in (coach_id, by_id, made_by_id)", person_id)
     await execute("update contact set going_well = '', in_the_way = '', for_coaches = '' where author_id = $1", person_id)
     await execute("update contact_addendum set words = '-' where by_id = $1", person_id)
+    for row in await fetch(TO_COME, person_id, now):
+        await talks.cancel(row['id'], by=SYSTEM, now=now)
     await execute(CANCELLED, person_id, now)
     await execute("update appointment set where_words = '' where coach_id = $1 or made_by_id = $1", person_id)
     await execute("update help_request set words = '' where asked_by_id = $1", person_id)

@@ -12,6 +12,7 @@ from coaching.coaches.rules.planning import NoHelp, NoTalk
 from coaching.coaches.values import Beside, Logged
 from coaching.kit.access import Actor
 from coaching.kit.database import execute, fetchval
+from coaching.people.commands import erase
 from coaching.teams.commands.teams import leave, stand
 from coaching.teams.queries.teams import members
 from coaching.teams.values import TeamStanding
@@ -59,6 +60,17 @@ async def test_a_talk_goes_to_its_coach_and_to_the_people_of_the_team_and_moves_
     assert CANARY not in str(first + moved + off)
     assert await refusal(talks.cancel(number, by=rosa, now=NOW)) is NoTalk.GONE
     assert await refusal(talks.plan(team_id, rosa.person_id, NOW, **plan)) is NoTalk.PAST
+
+
+async def test_when_a_coach_is_forgotten_the_team_hears_that_the_talk_to_come_is_off(database):
+    team_id, rosa, _alma = await coached()
+    number = await talks.plan(team_id, rosa.person_id, NOW + 7 * DAY, zone='America/Chicago', by=rosa, now=NOW)
+    await erase(rosa.person_id, asked_by='the person', **BY)
+    told = await letters_about('appointment', number)
+    assert [(one.kind, one.to_name, one.facts['coach'], dates(one)[0]) for one in told] == [
+        ('talk-cancelled', 'Alma Cruz', 'your coach', 'CANCEL'), ('talk-cancelled', 'Grace Lee', 'your coach', 'CANCEL'),
+    ]  # fmt: skip
+    assert 'Rosa' not in str(told)
 
 
 async def test_a_hand_over_tells_the_team_once_who_coaches_them_from_which_day_on(database):

@@ -13,7 +13,7 @@ from coaching.coaches.rules.assigning import (
     why_not_end,
     why_not_hand_over,
 )
-from coaching.coaches.rules.suggesting import SENTENCES, Sought, Speaks, suggestions, weight
+from coaching.coaches.rules.suggesting import SENTENCES, Sought, Speaks, heavy, suggestions, weight
 from coaching.coaches.values import Beside, CoverFacts, Load, Stand
 
 TODAY = datetime.date(2026, 11, 18)
@@ -134,10 +134,23 @@ def test_what_speaks_for_a_coach_and_against():
     assert SENTENCES.keys() == set(Speaks)
 
 
-def test_teams_in_the_middle_of_their_path_weigh_more():
-    assert [weight((1, 2, 3), steps) for steps in ({}, {1: 2, 2: 3, 3: 6}, {1: 7})] == [3.0, 4.0, 3.0]
-    assert Speaks.HAS_ROOM in reasons(a_load(teams=6))
-    assert Speaks.IS_FULL in reasons(a_load(teams=6), dict.fromkeys(range(6), 4))
+@pytest.mark.parametrize(
+    ('steps', 'many', 'weighs', 'full_of_three', 'full_of_four'),
+    [
+        ({}, 0, 3.0, True, False),
+        ({1: 1, 2: 2, 3: 7}, 0, 3.0, True, False),
+        ({1: 2, 2: 3, 3: 6}, 2, 4.0, True, True),
+        ({1: 3, 2: 4, 3: 5}, 3, 4.5, True, True),
+        ({1: 7, 2: 5, 9: 4}, 1, 3.5, True, False),
+    ],
+)
+def test_teams_in_the_middle_of_their_path_weigh_more(steps, many, weighs, full_of_three, full_of_four):
+    teams = (1, 2, 3)
+    assert (heavy(teams, steps), weight(teams, steps)) == (many, weighs)
+    said = [reasons(a_load(team_ids=teams, most_teams=most), steps) for most in (3, 4)]
+    assert [Speaks.IS_FULL in one for one in said] == [full_of_three, full_of_four]
+    assert [Speaks.HAS_ROOM in one for one in said] == [not full_of_three, not full_of_four]
+    assert {Speaks.HEAVY in one for one in said} == {many > 0}
 
 
 def test_those_come_first_against_whom_nothing_speaks_then_by_room():

@@ -12,8 +12,10 @@ from litestar.params import FromPath
 from coaching.accounts.queries import network_day
 from coaching.coaches.commands import covering
 from coaching.coaches.forms.setup import Away, CanTake
+from coaching.coaches.pages.reaching import steps
 from coaching.coaches.queries import assignments, helping
 from coaching.coaches.rules.assigning import NoCover
+from coaching.coaches.rules.suggesting import is_full
 from coaching.coaches.values import Load
 from coaching.kit import clock, forms
 from coaching.kit.pages import go, page
@@ -45,9 +47,11 @@ async def index(request: Request) -> Response:
     """Everybody who coaches or may be asked to, and the teams that wait."""
     today, scope, now = await network_day(clock.now()), await scope_of(request.user), clock.now()
     loads = await _loads(request)
+    weighed = await steps([team_id for load in loads for team_id in load.team_ids])
     known = {load.person_id for load in loads}
     return page(
         request, 'coaches/setup/index.html', loads=loads, today=today, tongues=LANGUAGES,
+        full={load.person_id for load in loads if is_full(load, weighed)},
         waiting=await assignments.waiting_for_a_coach(scope, today),
         covers=[one for one in await assignments.covers(today) if one.coach_id in known],
         median=await helping.median_minutes_to_answer(now - QUARTER), month=f'{today:%Y-%m}',

@@ -19,6 +19,7 @@ class Speaks(enum.StrEnum):
 
     HAS_ROOM = 'has_room'
     IS_FULL = 'is_full'
+    HEAVY = 'heavy'
     SAME_LANGUAGE = 'same_language'
     OTHER_LANGUAGE = 'other_language'
     HERE = 'here'
@@ -33,6 +34,7 @@ AGAINST = frozenset({Speaks.IS_FULL, Speaks.OTHER_LANGUAGE, Speaks.ELSEWHERE, Sp
 SENTENCES: Mapping[Speaks, Later] = {
     Speaks.HAS_ROOM: later('Coaches %(count)s of %(most)s teams.'),
     Speaks.IS_FULL: later('Coaches %(count)s of %(most)s teams, which is as many as they can.'),
+    Speaks.HEAVY: later('Of these in steps 3 to 6, where a team counts one and a half: %(heavy)s.'),
     Speaks.SAME_LANGUAGE: later('Speaks the language of the team.'),
     Speaks.OTHER_LANGUAGE: later('Does not speak the language of the team.'),
     Speaks.HERE: later('Coaches in this region.'),
@@ -59,6 +61,7 @@ class Suggestion:
 
     load: Load
     weight: float
+    heavy: int
     reasons: tuple[Speaks, ...]
 
     @property
@@ -70,9 +73,19 @@ class Suggestion:
         return len(self.load.team_ids)
 
 
+def heavy(team_ids: Collection[int], steps: Steps) -> int:
+    """How many of these teams are in steps 3 to 6, in which a coach does the most."""
+    return sum(steps.get(team_id) in HEAVY_STEPS for team_id in team_ids)
+
+
 def weight(team_ids: Collection[int], steps: Steps) -> float:
     """How much these teams weigh: in steps 3 to 6 each is one and a half, elsewhere and where no step is known one."""
-    return sum(HEAVIER if steps.get(team_id) in HEAVY_STEPS else 1.0 for team_id in team_ids)
+    return len(team_ids) + (HEAVIER - 1) * heavy(team_ids, steps)
+
+
+def is_full(load: Load, steps: Steps) -> bool:
+    """Whether a coach has as many teams as they can take on, weighed by their steps."""
+    return weight(load.team_ids, steps) >= load.most_teams
 
 
 def suggestions(
@@ -84,16 +97,17 @@ def suggestions(
 
 
 def _suggestion(load: Load, sought: Sought, steps: Steps, today: datetime.date) -> Suggestion:
-    weighs = weight(load.team_ids, steps)
+    many = heavy(load.team_ids, steps)
     reasons = [
-        Speaks.IS_FULL if weighs >= load.most_teams else Speaks.HAS_ROOM,
+        Speaks.IS_FULL if is_full(load, steps) else Speaks.HAS_ROOM,
+        *([Speaks.HEAVY] if many else []),
         Speaks.SAME_LANGUAGE if set(load.languages) & set(sought.languages) else Speaks.OTHER_LANGUAGE,
         _region(load, sought),
         Speaks.KNOWS_MODEL if set(sought.models) <= set(load.models) else Speaks.OTHER_MODEL,
     ]
     if load.away_until is not None and load.away_until > today:
         reasons.append(Speaks.AWAY)
-    return Suggestion(load, weighs, tuple(reasons))
+    return Suggestion(load, weight(load.team_ids, steps), many, tuple(reasons))
 
 
 def _region(load: Load, sought: Sought) -> Speaks:
