@@ -61,6 +61,41 @@ async def test_words_that_were_not_saved_are_found_again_by_their_author_until_t
     await hand.page.context.close()
 
 
+async def test_words_that_no_network_took_are_kept_and_sent_by_themselves_later_once(chromium: Browser, site: Site):
+    hand = await coach(chromium, site, (Hand, True))
+    await hand.tap('Log a talk')
+    await hand.write('What goes well?', 'Written on a bus.')
+    await hand.write('Only coaches read this', 'The line is bad.')
+    await hand.page.context.set_offline(True)
+    await hand.tap('Save the talk')
+    await expect(hand.page.get_by_text('Kept on this device. It is sent as soon as there is a connection.')).to_be_visible()
+    await expect(hand.page.get_by_label('What goes well?')).to_have_value('Written on a bus.')
+    await hand.page.context.set_offline(False)
+    await expect(hand.page.get_by_role('heading', level=1)).to_contain_text('Your talk with')
+    await expect(hand.page.get_by_text('Written on a bus.')).to_have_count(1)
+    await expect(hand.page.get_by_text('The line is bad.')).to_have_count(1)
+    assert await hand.page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []
+    await hand.page.get_by_role('button', name='Take this talk back').click()
+    await hand.page.context.close()
+
+
+async def test_words_of_a_page_that_was_closed_without_a_network_are_found_again(chromium: Browser, site: Site):
+    hand = await coach(chromium, site, (Hand, True))
+    await hand.tap('Log a talk')
+    address = hand.page.url
+    await hand.write('What is in the way?', 'The room is gone.')
+    await hand.page.context.set_offline(True)
+    await hand.tap('Save the talk')
+    await expect(hand.page.get_by_text('Kept on this device.')).to_be_visible()
+    await hand.page.close()
+    await hand.page.context.set_offline(False)
+    later = await hand.page.context.new_page()
+    await later.goto(address)
+    await expect(later.get_by_text('Here is what you wrote before. It is not saved yet.')).to_be_visible()
+    await expect(later.get_by_label('What is in the way?')).to_have_value('The room is gone.')
+    await later.context.close()
+
+
 async def test_a_team_is_put_off_with_one_tap_and_shown_again_with_another(chromium: Browser, site: Site, way):
     hand = await coach(chromium, site, way)
     heading = await hand.page.get_by_role('heading', level=1).inner_text()
