@@ -78,6 +78,7 @@ class TeamNow:
     late: int = 0
     late_since: datetime.date | None = None
     late_words: str = ''
+    late_id: int | None = None
     lead_id: int | None = None
     lead: str = ''
     cover_id: int | None = None

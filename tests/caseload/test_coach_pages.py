@@ -196,3 +196,19 @@ async def test_a_talk_of_today_can_be_logged_and_one_of_tomorrow_not_yet(client,
     await appointed(tomorrow, rosa, NOW + 24 * HOUR)
     agenda = (await (await opened(client, rosa)).get('/coach')).text.partition('agenda')[2].partition('</ul>')[0]
     assert [f'/coach/teams/{one}/log"' in agenda for one in (today, tomorrow)] == [True, False]
+
+
+async def test_a_next_step_past_its_day_is_done_or_let_go_from_the_card_itself(client, rosa):
+    team_id = await rosas_team(rosa)
+    await talked(team_id, rosa, TODAY - DAY)
+    late = 'insert into next_step (team_id, what, due_on, made_at) values ($1, $2, $3, $4) returning id'
+    number = await fetchval(late, team_id, 'Call the library', TODAY - 8 * DAY, NOW)
+    browser = await opened(client, rosa)
+    page = (await browser.get('/coach')).text
+    done = f'/team/{team_id}/coach/steps/{number}/done'
+    assert f'action="{done}"' in page and 'Let it go' in page
+    await fetchval(late, team_id, 'Find a room', TODAY - 7 * DAY, NOW)
+    page = (await browser.get('/coach')).text
+    assert '2 next steps are past their day' in page and done not in page
+    await browser.post(done)
+    assert 'Call the library' not in (await browser.get('/coach')).text.partition('Went well')[0]

@@ -78,7 +78,7 @@ async def test_a_team_with_which_something_was_done_stays_whole_and_is_told(data
         case 'told':
             await telling.show(willow, 1, 'We met.', **by_alma)
         case 'taken away':
-            await telling.take_away(willow, await fetchval('select id from evidence'), **by_alma)
+            await telling.take_away(willow, 4, await fetchval('select id from evidence'), **by_alma)
         case 'assigned':
             await assigning.assign(willow, rosa, assigning.Beside.CO_COACH, **LATER)
         case 'handed over':

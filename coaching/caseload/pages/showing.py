@@ -28,7 +28,8 @@ DOTS = {StepState.CONFIRMED: '●', StepState.CLAIMED: '◐', StepState.NOT_APPL
 class Card:
     """A team that needs somebody, and the one button that helps; a call for help is not put off.
 
-    `tail` names the team to whoever hears the page, after the words of a button.
+    `tail` names the team to whoever hears the page, after the words of a button. `late` is the id of the one next step that is past
+    its day, '' where there is none or are several; it is ended from the card itself.
     """
 
     id: int
@@ -39,6 +40,7 @@ class Card:
     path: str
     tail: Markup
     may_wait: bool
+    late: str = ''
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def card(team: TeamNow, found: Sequence[Need], person_id: int) -> Card:
         team.team_id, name, f'{where(team)} · {note}' if note else where(team),
         Markup(''.join([f'<li>{escape(said(need))}</li>' for need in found])), fix, path.format(team_id=team.team_id),
         Markup(f'<span class="vh">: {name}</span>'), found[0].kind is not Kind.HELP,
+        f'{team.late_id}' if team.late_id else '',
     )  # fmt: skip
 
 

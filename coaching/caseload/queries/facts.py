@@ -21,7 +21,7 @@ from coaching.teams.values import TeamStanding
 TEAMS = """
 select t.id, t.name, t.began_on, s.state, j.path_key, j.path_version, w.steps, w.did, w.days, w.by_ids, e.happened_on as shown_on,
        k.happened_on as last_talk_on, k.next_on, r.woke_at, a.starts_at, a.zone, a.coach_id,
-       h.words, h.asked_at, n.late, n.late_since, n.what as late_words,
+       h.words, h.asked_at, n.late, n.late_since, n.what as late_words, n.id as late_id,
        l.person_id as lead_id, l.name as lead, c.by_id as cover_id, c.name as cover, c.until_on as cover_until,
        case when l.person_id is null then greatest(t.began_on, (
            select max(g.ended_on) from assignment g where g.team_id = t.id and g.role = 'lead' and g.ended_on <= $2
@@ -57,7 +57,8 @@ left join lateral (
     select words, asked_at from help_request where team_id = t.id and closed_at is null and answered_at is null limit 1
 ) h on true
 left join lateral (
-    select count(*)::int as late, min(due_on) as late_since, (array_agg(what order by due_on, id))[1] as what
+    select count(*)::int as late, min(due_on) as late_since, (array_agg(what order by due_on, id))[1] as what,
+           min(id) as id
     from next_step where team_id = t.id and state = 'open' and due_on < $2
 ) n on true
 left join lateral (
@@ -96,6 +97,7 @@ def _team(row: Mapping[str, Any], today: datetime.date, zone: str, paced: Paces)
         next_talk_at=row['starts_at'], next_talk_zone=row['zone'] or '',
         next_talk_with=row['coach_id'], helped_since=dates.local(asked_at, zone).date() if asked_at else None,
         help_words=row['words'] or '', late=row['late'], late_since=row['late_since'], late_words=row['late_words'] or '',
+        late_id=row['late_id'] if row['late'] == 1 else None,
         lead_id=row['lead_id'], lead=row['lead'] or '', cover_id=row['cover_id'], cover=row['cover'] or '',
         cover_until=row['cover_until'], without_since=row['without_since'], paused_until=row['paused_until'], **facts,
     )  # fmt: skip

@@ -31,8 +31,7 @@ def said(need: Need, *, quoting: bool = True) -> str:
             if need.is_first_talk:
                 return n_('No talk yet, for %(n)s day', 'No talk yet, for %(n)s days', need.days)
             return n_('No talk for %(n)s day, and none is planned', 'No talk for %(n)s days, and none is planned', need.days)
-        case Kind.NO_COACH:
-            return n_('No coach for %(n)s day', 'No coach for %(n)s days', need.days)
+    return n_('No coach for %(n)s day', 'No coach for %(n)s days', need.days)
 
 
 def _help(need: Need, quoting: bool) -> str:
@@ -91,8 +90,7 @@ def fix_of(need: Need) -> tuple[str, str]:
             return _('Review step %(step)s', step=need.step), f'/team/{{team_id}}/steps/{need.step}'
         case Fix.LOG:
             return _('Log a talk'), '/coach/teams/{team_id}/log'
-        case Fix.ASSIGN:
-            return _('Choose a coach'), '/setup/teams/{team_id}'
+    return _('Choose a coach'), '/setup/teams/{team_id}'
 
 
 def answered_in(minutes: int | None) -> str:

@@ -75,7 +75,7 @@ WORDS: Mapping[Kind, Words] = {
         'team': _TEAM,
         **_COACH,
         'happened_on': ('date', 'day', 'on', 'talk date', 'date of talk', 'contact date', 'date of contact', 'meeting date', 'visit date',
-                        'fecha', 'dia', 'fecha de la conversacion', 'fecha de contacto', 'fecha de la visita'),
+                        'fecha', 'dia', 'fecha de la conversacion', 'fecha de la platica', 'fecha de contacto', 'fecha de la visita'),
         'how': ('how', 'held', 'held or attempted', 'outcome', 'result', 'took place', 'realizada', 'resultado', 'se realizo'),
         'mode': ('mode', 'type', 'type of contact', 'contact type', 'kind of contact', 'format', 'modo', 'tipo de contacto', 'forma',
                  'modalidad', 'tipo'),
