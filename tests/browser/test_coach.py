@@ -12,7 +12,7 @@ from tests.browser.serving import Site
 from tests.browser.test_taps import way
 
 assert way
-PATHS = ['/coach', '/coach/teams/{team}', '/coach/teams/{team}/snooze']
+PATHS = ['/coach', '/coach/teams/{team}', '/coach/teams/{team}/snooze', '/cohorts', '/cohorts/{cohort}', '/cohorts/{cohort}/sessions']
 PAGE = 10 * KB
 
 
@@ -121,11 +121,13 @@ async def test_a_step_is_signed_off_with_two_taps(chromium: Browser, site: Site)
 async def test_no_page_of_a_coach_has_a_fault(chromium: Browser, site: Site, path: str):
     first = await coach(chromium, site)
     teams = re.findall(r'/coach/teams/(\d+)', await first.page.content())
+    await first.page.goto('/cohorts')
+    cohorts = re.findall(r'/cohorts/(\d+)', await first.page.content())
     await first.page.context.close()
     faults = {}
     for look in [*looks(PATHS.index(path)), Look('es', 'dark', 320)]:
         one = await site.signed_in(chromium, 'coach', look=look)
-        answer = await one.page.goto(look.prefix + path.format(team=teams[0]))
+        answer = await one.page.goto(look.prefix + path.format(team=teams[0], cohort=cohorts[0]))
         assert answer and answer.status == 200
         await picture(one.page, f'coach {path} {look}')
         found = await axe_faults(one.page) + await layout_faults(one.page) + one.complaints
