@@ -5,8 +5,8 @@ import pytest
 from coaching import domains
 from coaching.accounts.commands.signing_in import begin_sign_in
 from coaching.accounts.queries import actor_for
-from coaching.coaches.commands import assigning, covering
-from coaching.coaches.queries import assignments
+from coaching.coaches.commands import assigning, bringing_in, covering, talks
+from coaching.coaches.queries import appointments, assignments
 from coaching.coaches.rules.assigning import NoAssignment, NoCover
 from coaching.coaches.values import Beside
 from coaching.journal.queries import history
@@ -222,3 +222,26 @@ async def test_where_the_rule_saw_nobody_the_database_still_refuses_in_the_same_
 
     monkeypatch.setattr(assigning, 'beside', nobody)
     assert await refusal(assigning.assign(team_id, efrain.person_id, **BY)) is NoAssignment.LEAD_TAKEN
+
+
+async def test_a_talk_to_come_stays_where_its_coach_goes_on_as_something_else(database):
+    team_id, rosa = await a_team(), await somebody('Rosa Delgado', MAY_COACH)
+    learning = await assigning.assign(team_id, rosa.person_id, Beside.APPRENTICE, until=TODAY + 9 * DAY, **BY)
+    await assigning.assign(team_id, rosa.person_id, on=TODAY + 9 * DAY, **BY)
+    number = await talks.plan(team_id, rosa.person_id, NOW + 20 * DAY, zone='UTC', **BY)
+    await assigning.end(learning, on=TODAY + 5 * DAY, **BY)
+    assert (await appointments.planned(team_id, rosa.person_id)).id == number
+
+
+async def test_an_assignment_of_a_list_goes_with_what_it_opened_unless_it_was_changed_since(database):
+    team_id, rosa, joy = await a_team(), await somebody('Rosa Delgado'), await somebody('Joy Amadi')
+    came = {
+        await assigning.assign(team_id, rosa.person_id, **BY): None,
+        await assigning.assign(team_id, joy.person_id, Beside.CO_COACH, **BY): None,
+    }
+    first, second = came
+    await assigning.end(second, on=TODAY + DAY, **BY)
+    assert await bringing_in.as_they_came(came) == {first}
+    assert await bringing_in.unassign(came, **BY) == {first}
+    assert [one.person for one in await assignments.beside(team_id, TODAY)] == ['Joy Amadi']
+    assert not holds(await again(rosa.account_id), team_id, 'coach')

@@ -202,6 +202,8 @@ async def test_a_call_ends_when_a_human_beside_the_team_has_answered_or_the_team
     await helping.close(number, by=alma, is_of_team=True, now=NOW)
     assert await help_queries.open_help([team_id]) == {}
     await helping.reopen(number, by=alma, now=NOW)
+    await helping.answer(number, 'I asked for them, and this is no answer.', by=alma, now=NOW)
+    assert (await help_queries.open_help([team_id]))[team_id].answered_at is None
     await helping.answer(number, 'Good.', by=rosa, now=NOW + HOUR)
     await helping.close(number, by=rosa, now=NOW + HOUR)
     assert await refusal(helping.close(0, by=rosa, now=NOW)) is NoHelp.CLOSED

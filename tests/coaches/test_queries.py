@@ -88,3 +88,14 @@ async def test_the_next_talk_and_the_call_for_help_of_each_team(database):
     assert await helping.median_minutes_to_answer(NOW - DAY) is None
     await execute('update help_request set answered_at = $2 where id = $1', request_id, NOW + datetime.timedelta(minutes=50))
     assert await helping.median_minutes_to_answer(NOW - DAY, [team_id]) == 50
+
+
+async def test_how_many_teams_wait_for_a_coach_is_the_true_number_also_beyond_the_list(database):
+    await a_team()
+    more = """with added as (
+        insert into team (name, began_on, models, made_at) select 'Team ' || n, $1, '{community}', $2 from generate_series(1, 110) n
+        returning id
+    ) insert into team_state (team_id, state, began_on, recorded_at) select id, 'forming', $1, $2 from added"""
+    await execute(more, TODAY, NOW)
+    found = await assignments.waiting_for_a_coach(None, TODAY)
+    assert (found.number, len(found.longest)) == (111, 100)
