@@ -133,12 +133,18 @@ async def test_we_did_it_is_undone_while_nothing_else_is_set(willow):
     assert await refusal(bold_steps.take_up_again(team_id, bold, by=alma, now=NOW)) is NoBoldStep.CHANGED_MEANWHILE
 
 
-async def test_a_day_that_has_passed_is_marked(willow, at):
-    client, team_id, alma, *_people = willow
+async def test_a_day_that_has_passed_is_marked_for_the_coach_and_told_kindly_to_the_team(willow, at):
+    client, team_id, alma, _grace, rosa = willow
+    chip = '<span class="tag now">day is over</span>'
     await bold_steps.set_bold_step(team_id, 'Find a room', due_on=TODAY, by=alma, now=NOW)
-    assert 'tag warn' not in (await client.get(f'/team/{team_id}')).text
     at['now'] += DAY
-    assert '<span class="tag warn">Late</span>' in (await client.get(f'/team/{team_id}')).text
+    home = await client.get(f'/team/{team_id}')
+    assert 'That day is over, and that is fine.' in main(home) and chip not in home.text
+    client.cookies.clear()  # a sign-in of yesterday has got a new cookie
+    await as_somebody(client, rosa)
+    assert chip in (await client.get(f'/team/{team_id}')).text
+    at['now'] -= DAY
+    assert chip not in (await client.get(f'/team/{team_id}')).text
 
 
 async def test_a_step_that_never_ends_is_not_asked_about_its_end(willow):

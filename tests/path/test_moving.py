@@ -135,8 +135,11 @@ async def test_a_coach_maps_on_a_page_and_lands_at_the_home_in_the_newer_version
     page = await client.get(f'/team/{team_id}/version')
     form = dict(re.findall(r'<select id="[^"]+" name="((?:step|code)-[^"]+)">.*?<option value="([^"]+)" selected>', page.text, re.S))
     assert len(form) == 7 + 25
+    assert page.text.count('says the same') == 5 and '<section><h2>Step 1 of 7: Dream</h2>' in page.text
     twice = await client.post(f'/team/{team_id}/version', data=form | {'step-1': '2'})
     assert (twice.status_code, 'Two of them cannot become the same one.' in main(twice)) == (409, True)
+    third = await client.post(f'/team/{team_id}/version', data=form | {'step-3': '4'})
+    assert '<section><h2>Step 3 of 7: Team meeting</h2>' in third.text and third.text.count('says the same') == 4
     assert (await client.post(f'/team/{team_id}/version', data=form | {'step-1': '9'})).status_code == 422
     form |= {f'step-{was}': str(becomes) for was, becomes in second['steps'].items()}
     form |= {f'code-{was}': becomes for was, becomes in second['codes'].items()}

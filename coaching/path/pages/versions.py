@@ -55,9 +55,22 @@ def _map(old: Path, new: Path) -> type[forms.Form]:
     return type('Becomes', (forms.Form,), fields)
 
 
+def _same(old: Path, new: Path, form: forms.Form) -> set[int]:
+    """The steps that the newer version says in the same words, and of which nothing else was chosen: they need no look."""
+    found = set()
+    for step in old.steps:
+        becomes, names = new.step(step.number), [f'step-{step.number}', *(f'code-{one.code}' for one in step.head.purposes)]
+        said = becomes and (becomes.head.label, [(one.code, one.words) for one in becomes.head.purposes])
+        chosen = all(form[name].data == form[name].default and not form[name].errors for name in names)
+        if chosen and said == (step.head.label, [(one.code, one.words) for one in step.head.purposes]):
+            found.add(step.number)
+    return found
+
+
 def _shown(request: Request, found: TeamFacts, old: Path, new: Path | None, form: forms.Form | None, *, status: int = 200) -> Response:
     form = form or (_map(old, new)() if new else forms.Form())
-    return page(request, 'path/home/version.html', team=found, old=old, new=new, form=form, status=status)
+    same = _same(old, new, form) if new else set()
+    return page(request, 'path/home/version.html', team=found, old=old, new=new, form=form, same=same, status=status)
 
 
 @get('/team/{team_id:int}/version', opt=access.SIGNED_IN)
