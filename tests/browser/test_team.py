@@ -51,6 +51,9 @@ async def test_a_note_on_the_step_of_now_is_one_tap_and_keeps_itself(chromium: B
     await first.fill(f'The café at the corner {next(NUMBER)}')
     hand.fields += 1
     await expect(hand.page.locator('[data-state]')).to_contain_text('wrote here last', timeout=8000)
+    saved = hand.page.locator('#notes [data-saved]')
+    await expect(saved.first).to_have_text('Saved just now. Your team and Rosa can read it.')
+    assert await saved.filter(has_text='Saved').count() == 1
     assert (hand.taps, hand.fields) == (1, 1)
     kept = await first.input_value()
     assert (await noted(hand.page))[0] == kept

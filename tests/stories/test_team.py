@@ -99,7 +99,7 @@ async def works_through(page: Page, team: str, number: int) -> None:
         await parts.nth(place).locator('button[aria-pressed=true]', has_text='Fully').wait_for()
     words = page.get_by_label('What did you do?', exact=False)
     if not await words.is_visible():
-        await page.locator('#proof summary', has_text='Write down something you did').click()
+        await page.locator('#proof summary', has_text='Add something you did').click()
     await words.fill(f'We sat together for step {number}.')
     await page.locator('#proof').get_by_role('button', name='Write this down').click()
     await page.locator('#done button').click()
