@@ -128,8 +128,8 @@ async def shown(request: Request, found: Reached, step: Step, sent: Sent | None 
         'answers': await shared(found.walk.id, step.number) if is_own else [],
         'reflected': await queries.reflected(found.walk.id) if is_own else {},
     }  # fmt: skip
-    if found.stood.is_coach and here['state'] == StepState.CONFIRMED:
-        here['waits'] = await waits_longest(teams_of(request.user, 'coach'))
+    may_go_on = found.stood.is_coach and here['state'] == StepState.CONFIRMED
+    here['waits'] = await waits_longest(teams_of(request.user, 'coach')) if may_go_on else None
     here['gone'] = request.query_params.get('gone', '')
     here['list_is_open'] = 'list' in request.query_params
     template = 'path/step/_notes.html' if fragment_asked(request) == 'notes' else 'path/step/show.html'
