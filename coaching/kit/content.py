@@ -11,7 +11,7 @@ import importlib
 import pkgutil
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -26,6 +26,7 @@ from coaching.kit import markdown, words
 CONTENT = Path(__file__).parents[2] / 'content'
 NO_LANGUAGE = frozenset({'demo'})
 PLACEHOLDER = re.compile(r'\{(\w+)\}')
+ANCHOR = re.compile(r'#.*')  # a place on a page is called in the words of its language
 SLUG = re.compile(r'[a-z0-9]+(-[a-z0-9]+)*')
 
 
@@ -109,6 +110,22 @@ def load(folder: str, form: type[Head], root: Path = CONTENT) -> dict[str, dict[
 def said(pages: Mapping[str, Page[Head]]) -> Page[Head]:
     """The page in the language that is spoken now."""
     return pages[words.language()]
+
+
+def names(folder: str, root: Path = CONTENT) -> list[str]:
+    """The names of a folder's pages, for those who may know that a page exists and not what is in it."""
+    return sorted(path.stem for path in (root / words.ENGLISH / folder).glob('*.md'))
+
+
+def told_alike(folder: str, slug: str, languages: Mapping[str, Page[Any]], keys: Iterable[str]) -> list[str]:
+    """What is wrong where keys that are no words differ between the languages."""
+    measure = languages[words.ENGLISH].head
+    return [
+        f'{code}/{folder}/{slug}.md: {key}: {getattr(page.head, key)}; in English: {getattr(measure, key)}'
+        for code, page in languages.items()
+        for key in keys
+        if getattr(page.head, key) != getattr(measure, key)
+    ]
 
 
 def check_all(root: Path = CONTENT) -> list[str]:
@@ -199,7 +216,7 @@ MEASURES: dict[str, Callable[[Page[Any]], Any]] = {
     'keys': lambda page: _shape(msgspec.to_builtins(page.head)),
     'placeholders in the head': lambda page: sorted({name for text in page.texts[:-1] for name in PLACEHOLDER.findall(text)}),
     'placeholders': lambda page: sorted(set(PLACEHOLDER.findall(page.body))),
-    'links': lambda page: sorted(markdown.links(page.body)),
+    'links': lambda page: sorted(ANCHOR.sub('#', link) for link in markdown.links(page.body)),
 }
 
 

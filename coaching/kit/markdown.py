@@ -9,6 +9,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import nh3
@@ -96,6 +97,30 @@ def links(text: str) -> list[str]:
     """Where the links of a text lead, in their order; a placeholder in a link stays {name}."""
     found = [child for token in _parsed(text) for child in token.children or () if child.type == 'link_open']
     return [PLACEHOLDER_IN_LINK.sub(r'{\1}', str(link.attrGet('href'))) for link in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text, and where on the page a link finds it; only the second and the third level have such a place."""
+
+    level: int
+    words: str
+    anchor: str
+
+
+def headings(text: str) -> list[Heading]:
+    """The headings of a text, in their order."""
+    tokens = _parsed(text)
+    return [
+        Heading(int(token.tag[1]), ''.join(child.content for child in tokens[at + 1].children or ()), str(token.attrGet('id') or ''))
+        for at, token in enumerate(tokens)
+        if token.type == 'heading_open'
+    ]
+
+
+def images(text: str) -> list[str]:
+    """Where the pictures of a text would come from, in their order."""
+    return [str(child.attrGet('src') or '') for token in _parsed(text) for child in token.children or () if child.type == 'image']
 
 
 @functools.lru_cache(maxsize=512)

@@ -6,7 +6,7 @@ The Community Café's path has the order, the 19 purposes and the six outcomes o
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -151,7 +151,7 @@ def path_faults(pages: Mapping[str, Mapping[str, content.Page[PathHead]]]) -> li
             if slug.rpartition('-')[2] != str(page.head.version):
                 found.append(f'{code}/{PATHS}/{slug}.md: version: {page.head.version}, but the name says another')
         wanted |= {f'{slug}-{number}' for number in range(1, languages['en'].head.steps + 1)}
-        found += _told_alike(PATHS, slug, languages, ('model', 'version', 'steps'))
+        found += content.told_alike(PATHS, slug, languages, ('model', 'version', 'steps'))
     found += [f'en/{STEPS}/{slug}.md: is missing' for slug in sorted(wanted - steps.keys())]
     return found + [f'en/{STEPS}/{slug}.md: no path has this step' for slug in sorted(steps.keys() - wanted)]
 
@@ -165,23 +165,12 @@ def step_faults(pages: Mapping[str, Mapping[str, content.Page[StepHead]]]) -> li
         wanted = [f'{number}.{letter}' for letter in 'abcdefghijkl'[: len(codes)]]
         if codes != wanted or not codes:
             found.append(f'en/{STEPS}/{slug}.md: purposes: {", ".join(codes) or "none"}; they are counted as {number}.a, {number}.b')
-        found += _told_alike(STEPS, slug, languages, ('kind', 'mode', 'actors', 'questions_private'))
+        found += content.told_alike(STEPS, slug, languages, ('kind', 'mode', 'actors', 'questions_private'))
         for code, page in languages.items():
             keys = [purpose.code for purpose in page.head.purposes], [proof.kind for proof in page.head.proof]
             if keys != (codes, [proof.kind for proof in languages['en'].head.proof]):
                 found.append(f'{code}/{STEPS}/{slug}.md: codes of purposes or kinds of proof are others than in English')
     return found
-
-
-def _told_alike(folder: str, slug: str, languages: Mapping[str, content.Page], keys: Iterable[str]) -> list[str]:
-    """Keys that are no words are the same in each language."""
-    measure = languages['en'].head
-    return [
-        f'{code}/{folder}/{slug}.md: {key}: {getattr(page.head, key)}; in English: {getattr(measure, key)}'
-        for code, page in languages.items()
-        for key in keys
-        if getattr(page.head, key) != getattr(measure, key)
-    ]
 
 
 content.keep(PATHS, PathHead, path_faults)

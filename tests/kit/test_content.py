@@ -119,6 +119,18 @@ def test_a_translation_differs_in_its_words_only(tree, old: str, new: str, compl
     assert complaint in fault
 
 
+def test_a_place_on_a_page_is_called_in_the_words_of_its_language(tree):
+    english, spanish = GUIDE.replace('(/sessions)', '(/help#at-start)'), SPANISH.replace('(/sessions)', '(/help#at-inicio)')
+    assert load('guides', Guide, tree({'en/guides/table.md': english, 'es/guides/table.md': spanish})).keys() == {'table'}
+    load.cache_clear()
+    (fault,) = faults(tree({'en/guides/table.md': english, 'es/guides/table.md': SPANISH.replace('(/sessions)', '(/help)')}))
+    assert fault == 'es/guides/table.md: links: /help, {phone}; in English: /help#, {phone}'
+
+
+def test_the_names_of_a_folder_are_those_of_its_english_pages(tree):
+    assert content.names('guides', tree({'en/guides/chairs.md': GUIDE, 'es/guides/sillas.md': SPANISH})) == ['chairs', 'table']
+
+
 def test_a_form_that_lets_anything_in_is_refused(tree):
     class Loose(msgspec.Struct):
         title: str

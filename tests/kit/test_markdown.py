@@ -55,6 +55,18 @@ def test_where_its_links_lead():
     assert links(LETTER) == ['{join}', '/help?a=1&b=2', 'https://example.org/{x}']
 
 
+def test_its_headings_with_the_places_that_links_find():
+    text = '# Café\n\n## *Niños* y [más](/x)\n\nwords\n\nNiños y más\n---\n\n#### Deep\n'
+    assert [(each.level, each.words, each.anchor) for each in markdown.headings(text)] == [
+        (1, 'Café', ''), (2, 'Niños y más', 'at-ninos-y-mas'), (2, 'Niños y más', 'at-ninos-y-mas-1'), (4, 'Deep', ''),
+    ]  # fmt: skip
+    assert [f'<h{each.level} id="{each.anchor}">' in render(text) for each in markdown.headings(text)] == [False, True, True, False]
+
+
+def test_where_its_pictures_would_come_from():
+    assert markdown.images('![a](/a.png) and\n\n- ![b](https://example.org/b.png)\n\n`![c](/c.png)`') == ['/a.png', 'https://example.org/b.png']
+
+
 def test_our_own_pages_stand_where_the_reader_reads():
     text = '[a](/help?a=1&b=2) [b](https://example.org/help) [c](#at-when)'
     assert render(text, lambda path: '/es' + path) == (
