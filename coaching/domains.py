@@ -69,6 +69,7 @@ from coaching.people import pages as people_pages
 from coaching.people.commands import refuse_email
 from coaching.people.letters import WRITERS as PEOPLES_LETTERS
 from coaching.people.persons import KEEPER as PEOPLE
+from coaching.readiness.persons import KEEPER as READINESS
 from coaching.reports import pages as report_pages
 from coaching.sheets import pages as sheet_pages
 from coaching.sheets.persons import KEEPER as SHEETS
@@ -91,7 +92,7 @@ WRITERS = {
     **PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **coach_letters.WRITERS, **funnel_letters.WRITERS,
     **path_letters.WRITERS, **caseload_letters.WRITERS,
 }  # fmt: skip
-KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, COACHES, FUNNEL, PATH, CASELOAD, SHEETS)
+KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, COACHES, READINESS, FUNNEL, PATH, CASELOAD, SHEETS)
 CLOCK: tuple[Tick, ...] = (
     *spot_jobs.CLOCK, *date_jobs.CLOCK, *coach_jobs.CLOCK, *caseload_jobs.CLOCK, *keeping_jobs.CLOCK,
     Tick('old limits', limits.sweep, every_seconds=3600),

@@ -26,6 +26,7 @@ HEADINGS: dict[str, Later] = {
     'accounts': later('Signing in'),
     'teams': later('Your groups'),
     'funnel': later('Your sessions'),
+    'readiness': later('Readiness'),
     'merged': later('Other records of you'),
 }
 
