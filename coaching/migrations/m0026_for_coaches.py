@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from coaching.kit.database import execute
 
-ID = '2026-11-22T17:00:00:000025'
+ID = '2026-11-22T17:00:00:000026'
 VERSION = '1.38.0'
 DESCRIPTION = 'words for coaches alone'
 
