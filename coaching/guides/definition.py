@@ -94,12 +94,15 @@ def _order(page: Guide) -> tuple[int, int, str]:
 def faults(pages: Mapping[str, Mapping[str, Guide]]) -> list[str]:
     """What must hold of guides beyond their form."""
     known, found = _known_steps(), []
+    places: dict[str, dict[str, list[str]]] = {}
+    for slug, languages in pages.items():
+        for code, page in languages.items():
+            places.setdefault(code, {})[slug] = anchors(page.body)
     for slug, languages in pages.items():
         found += [f'en/{FOLDER}/{slug}.md: steps: no path has {step}' for step in languages['en'].head.steps if step not in known]
         found += content.told_alike(FOLDER, slug, languages, NO_WORDS)
         for code, page in languages.items():
-            places = {other: anchors(said[code].body) for other, said in pages.items() if code in said}
-            found += [f'{code}/{FOLDER}/{slug}.md: {fault}' for fault in text_faults(page.body, places)]
+            found += [f'{code}/{FOLDER}/{slug}.md: {fault}' for fault in text_faults(page.body, places[code])]
             own, measure = len(sections(page.body)), len(sections(languages['en'].body))
             found += [f'{code}/{FOLDER}/{slug}.md: sections: {own}; in English: {measure}'] if own != measure else []
             found += [f'{code}/{FOLDER}/{slug}.md: nothing fills {{{name}}} here' for name in sorted(page.placeholders)]
