@@ -19,7 +19,7 @@ class Code(Form):
     """The code of the letter."""
 
     code = TextField(
-        later('Code'), missing=later('Type the code from the letter'), limit=40, autocomplete='one-time-code',
+        later('Code'), missing=later('Type the code from the email'), limit=40, autocomplete='one-time-code',
         hint=later('Six letters and figures, like 7K4M2P'),
     )  # fmt: skip
 
@@ -49,7 +49,7 @@ class SetUp(Form):
     network = TextField(later('Name of your network'), missing=later('Write a name for your network'), limit=80)
     zone = ChoiceField(later('Time zone'), choices=zones, default='America/Chicago')
     languages = ManyField(
-        later('Languages of your pages and letters'), choices=lambda: [(one.code, one.name) for one in words.LANGUAGES.values()],
+        later('Languages of your pages and emails'), choices=lambda: [(one.code, one.name) for one in words.LANGUAGES.values()],
         default=lambda: list(words.LANGUAGES),
     )  # fmt: skip
     name = NameField(later('Your full name'))

@@ -22,8 +22,8 @@ class Together(Form):
 class Letter(Form):
     """A letter to the people of all teams."""
 
-    subject = TextField(later('Subject'), missing=later('Write what the letter is about'), limit=150)
+    subject = TextField(later('Subject'), missing=later('Write what the email is about'), limit=150)
     body = LongTextField(
-        later('Your letter'), missing=later('Write the letter'), limit=8000, hint=later('Write plainly. **Bold** and lists work.')
+        later('Your email'), missing=later('Write the email'), limit=8000, hint=later('Write plainly. **Bold** and lists work.')
     )
     nonce = TextField('nonce', optional=True, limit=64)

@@ -61,7 +61,7 @@ class Entry:
         if self.by_how == 'public' or self.by_person_id is None:
             return _('somebody who was not signed in')
         name = self.by_name or _('somebody whose name was deleted')
-        return _('%(name)s, by the link in a letter', name=name) if self.by_how == 'link' else name
+        return _('%(name)s, by the link in an email', name=name) if self.by_how == 'link' else name
 
     def _say(self, fact: Fact, zone_name: str) -> str:
         match fact:

@@ -27,7 +27,7 @@ GROUPS: Mapping[str, tuple[Later, Collection[str]]] = {
         later('Network, places, groups'),
         (*(name for name, kind in teams.KINDS.items() if kind.subjects & OF_THE_NETWORK), *funnel.GROUP_ANSWERS),
     ),
-    'keeping': (later('Letters, backups, time limits'), (*keeping.KINDS, *funnel.IMPORTS)),
+    'keeping': (later('Emails, backups, time limits'), (*keeping.KINDS, *funnel.IMPORTS)),
 }
 
 EVERYTHING = 'select * from entry where $1::bigint is null or id < $1 order by id desc limit $2'

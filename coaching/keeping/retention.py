@@ -83,7 +83,7 @@ RULES = (
     Rule('names', later('Names in a meeting’s report that nobody knew'), later('14 days after the session was finished'), _names),
     Rule('persons', later('People who signed up and never came'), later('24 months after they were last seen'), _persons),
     Rule('talks', later('What coaches wrote for coaches alone'), later('24 months after the team was closed'), _talks),
-    Rule('letters', later('Which letters went out, and letters kept as files'), later('90 days'), _letters),
+    Rule('letters', later('Which emails went out, and emails kept as files'), later('90 days'), _letters),
     Rule('sign-ins', later('Which browsers were signed in'), later('30 days after they were signed out'), _sign_ins),
     Rule('mergings', later('What taking two merged records apart would need'), later('30 days after the merging'), _mergings),
     Rule('files', later('Lists of people that wait to be brought in'), later('24 hours'), _files),

@@ -13,7 +13,7 @@ from coaching.kit.words import _, later
 NO_LONGER_NEEDED = later('Not sent, because it was no longer needed.')
 NOT_SENT = {
     'too late': later('Not sent, because it would have come too late.'),
-    'stopped': later('Not sent, because such letters are not wanted.'),
+    'stopped': later('Not sent, because such emails are not wanted.'),
 }
 
 
@@ -90,7 +90,7 @@ class Told:
             return str(NOT_SENT.get(self.failure, NO_LONGER_NEEDED))
         if self.failed_at:
             refused = self.failure.startswith(Where.RECIPIENT.value)
-            return _('The mail server refused the address.') if refused else _('The mail server did not take the letter.')
+            return _('The mail server refused the address.') if refused else _('The mail server did not take the email.')
         if self.held_at:
             return _('Waits until somebody lets it go.')
         return _('Was tried, and will be tried again.') if self.failure else _('Will be sent.')

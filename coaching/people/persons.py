@@ -43,7 +43,7 @@ async def export(person_id: int) -> dict[str, Any]:
         later('How you heard of us'): person.how_heard,
         later('Added on'): person.made_at,
         later('Last seen on'): person.seen_at,
-        later('Letters'): [
+        later('Emails'): [
             {
                 later('Kind'): EVERY_LETTER[letter.kind],
                 later('Due on'): None if letter.sent_at or letter.cancelled_at or letter.failed_at else letter.due_at,
@@ -53,7 +53,7 @@ async def export(person_id: int) -> dict[str, Any]:
             }
             for letter in await letters_to(person_id)
         ],
-        later('Letters stopped'): [
+        later('Emails stopped'): [
             {later('Kind'): EVERY_LETTER['all' if kind == outbox.EVERY_KIND else kind], later('Since'): stopped_at}
             for kind, stopped_at in (await stops(person_id)).items()
         ],

@@ -31,7 +31,7 @@ async def everybody(house: House) -> dict[str, str]:
     return {
         'has a spot and an account': 'ana.prairie@example.org',
         'had an account': 'ana.lakes@example.org',
-        'wants no letters': 'anita.lakes@example.org',
+        'wants no emails': 'anita.lakes@example.org',
         'was forgotten': 'anita.prairie@example.org',
         'trains': 'nadia-brook@example.org',
         'is invited': 'ines@prairie.example',

@@ -71,7 +71,7 @@ async def test_whoever_stopped_such_letters_and_whose_address_is_refused_is_name
     await stop(await person('Alma Cruz'), 'cohort-note', now=NOW)
     await execute("update person set email_refused_at = $1 where name = 'Noor Haddad'", NOW)
     nonce, said = await looked_at(client, cohort_id)
-    assert 'This goes to 1 person' in said and 'They asked for no such letters: Alma Cruz' in said and 'Noor Haddad' in said
+    assert 'This goes to 1 person' in said and 'They asked for no such emails: Alma Cruz' in said and 'Noor Haddad' in said
     await client.post(f'/cohorts/{cohort_id}/letters/sent', data=WORDS | {'nonce': nonce})
     assert [row['person_id'] for row in await fetch("select person_id from promise where kind = 'cohort-note'")] == [
         await person('Grace Lee')
@@ -120,7 +120,7 @@ async def test_the_letter_is_in_its_writers_words_and_an_answer_reaches_the_writ
 async def test_without_a_word_or_a_reader_nothing_goes_and_what_was_typed_stays(autumn):
     client, cohort_id, *_others, rosa = autumn
     empty = await client.post(f'/cohorts/{cohort_id}/letters', data={'subject': '', 'body': 'Bring a cup.'})
-    assert empty.status_code == 422 and 'Write what the letter is about' in empty.text and 'Bring a cup.' in empty.text
+    assert empty.status_code == 422 and 'Write what the email is about' in empty.text and 'Bring a cup.' in empty.text
     half = await client.post(f'/cohorts/{cohort_id}/letters/sent', data={'subject': 'A cup', 'body': ''})
     assert half.status_code == 422 and 'value="A cup"' in half.text
     await execute('update person set email = null')

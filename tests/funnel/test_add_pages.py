@@ -64,4 +64,4 @@ async def test_the_trainer_reads_who_is_on_the_list_already(dana):
     await dana.post(at(taste), data=ana)
     again = await dana.post(at(taste), data=ana)
     assert again.status_code == 422
-    assert 'Ana Reyes is on the list of this date already.' in main(again) and 'in the letter' not in main(again)
+    assert 'Ana Reyes is on the list of this date already.' in main(again) and 'in the email' not in main(again)

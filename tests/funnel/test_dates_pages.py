@@ -128,7 +128,7 @@ async def test_a_move_is_shown_with_everybody_concerned_and_then_done(dana):
     said = main(answer)
     assert 'Friday, November 20, 2026, 12:00 pm → Saturday, November 21, 2026, 9:00 am' in said
     assert 'Saturday, December 5, 2026, 9:00 am to 5:00 pm Central Time' in said
-    assert '1 person gets one email about this.' in said and 'The letter says why: The room is taken' in said
+    assert '1 person gets one email about this.' in said and 'The email says why: The room is taken' in said
     assert await fetchval('select starts_at from session') == NOON
     said = await said_after(dana, await dana.post(at(taste, '/move'), data=fields(answer) | {'sure': ['yes']}))
     assert '1 date has moved. 1 person is told by email.' in said and 'It was before Friday, November 20, 2026, 12:00 pm' in said

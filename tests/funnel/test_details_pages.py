@@ -54,6 +54,6 @@ async def test_who_signs_in_sets_that_right_alone(dana):
 async def test_a_trainer_is_asked_for_the_language_of_the_letters_not_for_the_own(dana, ana, sent):
     _done, path = ana
     shown = main(await dana.get(path) if sent is None else await dana.post(f'{path}/details', data=sent))
-    assert 'Language for letters' in shown and 'What language do you want us to use?' not in shown
+    assert 'Language for emails' in shown and 'What language do you want us to use?' not in shown
     adding = main(await dana.get(f'{path.partition("/people/")[0]}/add'))
-    assert 'Language for letters' in adding
+    assert 'Language for emails' in adding

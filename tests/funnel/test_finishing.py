@@ -85,7 +85,7 @@ async def test_the_page_says_that_a_correction_goes_and_that_nothing_goes(client
     await sign_in(client, 'Dana Whitaker', TRAINER, now=NOON)
     monkeypatch.setattr(clock, 'now', lambda: LATER)
     path = f'/train/sessions/{taste}/finish'
-    assert 'These letters go out' not in main(await client.get(path))
+    assert 'These emails go out' not in main(await client.get(path))
     await client.post(f'/train/sessions/{taste}/marks', data={'registration': ben, 'mark': 'none'})
     await client.post(f'/train/sessions/{taste}/marks', data={'registration': ben, 'mark': 'here'})
     assert 'We put a mistake right: 1 letter' in main(await client.get(path))

@@ -232,7 +232,7 @@ async def test_what_was_attended_elsewhere_counts_once_and_can_be_taken_away(dat
 @pytest.mark.parametrize(
     ('on', 'source', 'reason'),
     [
-        (datetime.date(2030, 1, 1), 'A letter', credits.NoCredit.IN_THE_FUTURE),
+        (datetime.date(2030, 1, 1), 'An email', credits.NoCredit.IN_THE_FUTURE),
         (datetime.date(2024, 1, 1), ' ', credits.NoCredit.SOURCE_IS_MISSING),
     ],
 )
@@ -249,9 +249,9 @@ async def test_a_day_is_over_by_the_calendar_of_the_network_and_not_by_utc(datab
     ana = await signs_up('Ana Reyes', taste)
     seven_in_chicago = datetime.datetime(2026, 11, 17, 1, 0, tzinfo=datetime.UTC)
     with pytest.raises(Refused) as refused:
-        await credits.add(ana.person_id, 'taste', datetime.date(2026, 11, 17), 'A letter', by=dana, now=seven_in_chicago)
+        await credits.add(ana.person_id, 'taste', datetime.date(2026, 11, 17), 'An email', by=dana, now=seven_in_chicago)
     assert refused.value.reason is credits.NoCredit.IN_THE_FUTURE
-    assert await credits.add(ana.person_id, 'taste', datetime.date(2026, 11, 16), 'A letter', by=dana, now=seven_in_chicago)
+    assert await credits.add(ana.person_id, 'taste', datetime.date(2026, 11, 16), 'An email', by=dana, now=seven_in_chicago)
 
 
 async def test_a_fee_is_a_plain_word_and_a_waiver_is_written_down_once(database):

@@ -110,7 +110,7 @@ def test_every_kind_can_be_said_in_every_language(language):
          'Se cerró. Vinieron: 1. No vinieron: 0.'),
         ('letter_written', {'to_group': 'not_here', 'people': 1}, 'A letter was written to those who were not here (1).',
          'Se escribió un correo a quienes no vinieron (1).'),
-        ('letters_stopped', {'letter': 'reminder-day'}, 'Letters stopped: Reminder the day before.',
+        ('letters_stopped', {'letter': 'reminder-day'}, 'Emails stopped: Reminder the day before.',
          'Ya no quiere correos: Recordatorio un día antes.'),
         ('erased', {'asked_by': 'retention'}, 'Deleted: its time was up.', 'Se borró: ya había pasado su tiempo.'),
         ('retention_ran', {'counts': {'letters': 3}}, 'Deleted because its time was up: old letters (3).',

@@ -60,7 +60,7 @@ async def a_letter(kind: str, key: str, person: str = 'Ana Ruiz') -> int:
 
 async def test_without_a_mail_server_letters_can_be_read_here(coordinator):
     empty = await coordinator.get('/setup/letters')
-    assert (heading(empty), 'None yet.' in says(empty)) == ('Letters', True)
+    assert (heading(empty), 'None yet.' in says(empty)) == ('Emails', True)
     for number in range(1, 23):
         await keep(number, f'Your spot {number}')
     first = await coordinator.get('/setup/letters')
@@ -69,7 +69,7 @@ async def test_without_a_mail_server_letters_can_be_read_here(coordinator):
     ]  # fmt: skip
     older = re.search(r'href="(/setup/letters\?before=\d+)"', first.text)[1]
     second = await coordinator.get(older)
-    assert ('Your spot 2' in says(second), 'Letters that came back' in says(second)) == (True, False)
+    assert ('Your spot 2' in says(second), 'Emails that came back' in says(second)) == (True, False)
     letter = await coordinator.get('/setup/letters/7')
     assert (heading(letter), 'See <you>.' in says(letter)) == ('Your spot 7', True)
     assert '<a href="http://localhost:8000/sign-ups/x" rel="noopener">' in letter.text
@@ -89,7 +89,7 @@ async def test_a_letter_is_seen_as_its_reader_does_in_a_sandbox(coordinator):
     plain.set_content('Only text.')
     await Mailbox.ours().keep(plain.as_bytes(), 9, None)
     assert (await coordinator.get('/setup/letters/9/page')).status_code == 404
-    assert heading(await coordinator.get('/setup/letters/9')) == 'A letter without a subject'
+    assert heading(await coordinator.get('/setup/letters/9')) == 'An email without a subject'
 
 
 async def test_what_a_team_and_its_coach_wrote_to_each_other_is_not_shown_in_their_letters(coordinator):
@@ -107,7 +107,7 @@ async def test_with_a_mail_server_only_what_is_left_of_before_stands_here(coordi
 
     adopt(dataclasses.replace(before, smtp_url='smtp://mail.example'))
     try:
-        assert 'Letters that are kept here' not in says(await coordinator.get('/setup/letters'))
+        assert 'Emails that are kept here' not in says(await coordinator.get('/setup/letters'))
         await keep(7)
         assert 'They were written before there was a mail server.' in says(await coordinator.get('/setup/letters'))
     finally:

@@ -194,10 +194,10 @@ async def test_the_oldest_due_letter_tells_how_late_the_post_is(database):
         ({'held_at': NOW}, 'Waits until somebody lets it go.'),
         ({'sent_at': NOW}, 'Sent.'),
         ({'failed_at': NOW, 'failure': 'recipient 550 5.1.1'}, 'The mail server refused the address.'),
-        ({'failed_at': NOW, 'failure': 'tried for days: recipient 450'}, 'The mail server did not take the letter.'),
+        ({'failed_at': NOW, 'failure': 'tried for days: recipient 450'}, 'The mail server did not take the email.'),
         ({'cancelled_at': NOW}, 'Not sent, because it was no longer needed.'),
         ({'cancelled_at': NOW, 'failure': 'too late'}, 'Not sent, because it would have come too late.'),
-        ({'cancelled_at': NOW, 'failure': 'stopped'}, 'Not sent, because such letters are not wanted.'),
+        ({'cancelled_at': NOW, 'failure': 'stopped'}, 'Not sent, because such emails are not wanted.'),
     ],
 )
 def test_what_became_of_a_letter_is_said_in_a_sentence(became: dict[str, Any], said: str):

@@ -132,10 +132,10 @@ async def test_merged_records_are_one_person_and_keep_what_either_knew(database)
 async def test_a_merging_is_taken_apart_and_what_happened_since_stays(database):
     ana, anita = await a_person('Ana Ruiz', None, '303 555 0100'), await a_person('Anita Ruiz', 'anita@example.org', '303 555 0148')
     merging_id = await merge(ana, anita, by=ellen(), now=NOW)
-    await correct(ana, how_heard='a letter', by=ellen(), now=LATER)
+    await correct(ana, how_heard='an email', by=ellen(), now=LATER)
     await undo_merging(merging_id, by=ellen(), now=LATER)
     stands = await person(ana)
-    assert (stands.email, stands.phone, stands.how_heard) == (None, '+13035550100', 'a letter')
+    assert (stands.email, stands.phone, stands.how_heard) == (None, '+13035550100', 'an email')
     assert await find_or_add('Anita Ruiz', 'anita@example.org', **SELF) == (anita, False)
     assert await mergings(LATER) == []
 

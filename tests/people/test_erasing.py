@@ -38,7 +38,7 @@ async def test_of_an_erased_person_nothing_stays_but_the_number(database):
     double = await a_person('Anita Zyzzyva', 'zyzzyva2@example.org')
     await merge(ana, double, by=ellen(), now=NOW, why='Zyzzyva told me so.')
     await say_distinct(ana, await a_person('Luis Mora'), by=ellen(), now=NOW)
-    await promise('missed', person_id=ana, subject_id=ana, key='a letter', facts={'words': 'zyzzyva'}, **LETTER)
+    await promise('missed', person_id=ana, subject_id=ana, key='an email', facts={'words': 'zyzzyva'}, **LETTER)
     await stop(ana, 'invite-next', now=NOW)
     assert 'zyzzyva' in (await everything()).lower()
     assert await erase(double, **ASKED) is True
@@ -98,10 +98,10 @@ async def test_two_records_that_were_one_again_are_emptied_as_each_had_asked(dat
 
 async def test_a_person_gets_everything_that_is_held(database):
     ana = await a_person('Ana Ruiz', 'ana@example.org', '303 555 0148')
-    await promise('missed', person_id=ana, subject_id=ana, key='a letter', **LETTER)
+    await promise('missed', person_id=ana, subject_id=ana, key='an email', **LETTER)
     await stop(ana, 'invite-next', now=NOW)
     held = (await export(ana, by=ellen(), now=NOW))['people']
-    assert (held['Name'], held['Phone number'], held['Letters'][0]['Kind'], held['Letters stopped'][0]['Kind']) == (
+    assert (held['Name'], held['Phone number'], held['Emails'][0]['Kind'], held['Emails stopped'][0]['Kind']) == (
         'Ana Ruiz', '303-555-0148', 'We missed you', 'An invitation to the next step',
     )  # fmt: skip
     assert [line['What'] for line in held['What was done with this record']] == ['Added by themselves.']

@@ -89,7 +89,7 @@ async def test_the_letters_are_told_by_their_names_and_what_became_of_each(clien
         'Tipo todos los correos Desde', 'Tipo Le extrañamos Desde',
     )  # fmt: skip
     assert [one for one in became if one not in held] == []
-    taken = (await client.post(f'{own_path(ana)}/copy')).json()['people']['Letters']
+    taken = (await client.post(f'{own_path(ana)}/copy')).json()['people']['Emails']
     assert [one['Kind'] for one in taken] == ['Your spot is saved', 'We missed you', 'Reminder one hour before', 'An address was changed']
     assert [one['Due on'] for one in taken] == [due.isoformat(), None, None, None]
 
@@ -148,7 +148,7 @@ async def test_a_mail_program_stops_letters_with_one_click_without_cookies_and_w
     for body in ('List-Unsubscribe=One-Click', 'List-Unsubscribe=One-Click', ''):
         client.headers.pop('sec-fetch-site', None)
         answer = await client.post(stop_path(ana), content=body, headers=ONE_CLICK)
-        assert (answer.status_code, heading(answer)) == (200, 'You will not get these letters again')
+        assert (answer.status_code, heading(answer)) == (200, 'You will not get these emails again')
     assert list(await stops(ana)) == ['missed']
     assert [entry.kind for entry in await history(('person', ana))] == ['letters_stopped', 'added']
 
@@ -157,7 +157,7 @@ async def test_the_link_in_a_letter_asks_first_and_everything_can_be_undone(clie
     ana = await a_person()
     path = stop_path(ana)
     asked = await client.get(path)
-    assert (heading(asked), 'We missed you' in asked.text, await stops(ana)) == ('Stop these letters?', True, {})
+    assert (heading(asked), 'We missed you' in asked.text, await stops(ana)) == ('Stop these emails?', True, {})
     assert (await client.post(f'{path}/all')).status_code == 303
     assert heading(await client.get(path)) == 'We will not write to you'
     await client.post(path)

@@ -81,7 +81,7 @@ async def test_people_are_found_and_shown_with_what_is_known(client, ellen):
     assert 'call 303-555-0100' in (await client.get('/setup/people?q=rosa')).text
     shown = await client.get(f'/setup/people/{ana}')
     assert heading(shown) == 'Ana Ruiz'
-    assert [word in shown.text for word in ('303-555-0148', 'come back', 'wants none', 'Letters stopped', 'needs none')] == [True] * 5
+    assert [word in shown.text for word in ('303-555-0148', 'come back', 'wants none', 'Emails stopped', 'needs none')] == [True] * 5
     assert heading(await client.get(f'/setup/people/{rosa}')) == 'Rosa Paz'
 
 

@@ -16,9 +16,9 @@ class NoSignIn(Reason):
     """Why nobody was signed in."""
 
     USED_OR_OLD = 'This sign-in link was used or is over 10 minutes old. We can send a new one.'
-    OTHER_BROWSER = 'The code works only in the browser that asked for it. Open the link in the letter, or ask for a new letter.'
-    WRONG_CODE = 'That is not the code in the letter. Look at the letter again, then type all six letters and figures.'
-    TOO_MANY_TRIES = 'The code was wrong five times and works no more. Ask for a new letter.'
+    OTHER_BROWSER = 'The code works only in the browser that asked for it. Open the link in the email, or ask for a new email.'
+    WRONG_CODE = 'That is not the code in the email. Look at the email again, then type all six letters and figures.'
+    TOO_MANY_TRIES = 'The code was wrong five times and works no more. Ask for a new email.'
 
 
 class NoSetUp(Reason):

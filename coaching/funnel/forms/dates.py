@@ -103,7 +103,7 @@ class NewTime(Form):
     on = DateField(later('New day'), missing=later('Write the new day'))
     time = TimeField(later('New time of day'), missing=later('Write the new time of day'))
     scope = ChoiceField(later('Which dates?'), choices=((ONE, ''), (FOLLOWING, '')), default=ONE)
-    why = LongTextField(later('Why?'), optional=True, limit=WHY, hint=later('It stands in the letter to everybody concerned.'))
+    why = LongTextField(later('Why?'), optional=True, limit=WHY, hint=later('It stands in the email to everybody concerned.'))
     sure = YesField()
 
 
@@ -112,7 +112,7 @@ class CallOff(Form):
 
     scope = ChoiceField(later('Which dates?'), choices=((ONE, ''), (FOLLOWING, '')), default=ONE)
     and_stop = YesField(later('Make no more dates after these'))
-    why = LongTextField(later('Why?'), optional=True, limit=WHY, hint=later('It stands in the letter to everybody concerned.'))
+    why = LongTextField(later('Why?'), optional=True, limit=WHY, hint=later('It stands in the email to everybody concerned.'))
 
 
 class NewDate(Form):

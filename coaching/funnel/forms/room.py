@@ -24,7 +24,7 @@ class Add(Form):
     email = EmailField(later('Email address'), optional=True, autocomplete='off')
     phone = PhoneField(later('Phone number'), optional=True, autocomplete='off', hint=later('Without an email address we call'))
     group = TextField(later('School, agency or group'), optional=True, limit=160, autocomplete='off')
-    language = LanguageField(later('Language for letters'))
+    language = LanguageField(later('Language for emails'))
     waived_why = TextField(
         later('Why without what comes first?'), optional=True, limit=500, hint=later('Only where the list says that something is missing')
     )
@@ -46,7 +46,7 @@ class Paste(Form):
         later('The list'), missing=later('Paste or type at least one person'), limit=40_000,
         hint=later('One person on a line: name, email or phone, group. Copied from a table it works as well.'),
     )  # fmt: skip
-    language = LanguageField(later('Language of their letters'))
+    language = LanguageField(later('Language of their emails'))
 
 
 class Finish(Form):
@@ -89,15 +89,15 @@ class Note(Form):
     """A trainer's own letter to the people of one date."""
 
     to_group = ChoiceField(
-        later('To whom?'), missing=later('Choose who gets the letter'),
+        later('To whom?'), missing=later('Choose who gets the email'),
         choices=(
             ('all', later('Everybody with a spot')), ('here', later('Who was here')), ('not_here', later('Who was not here')),
             ('waiting', later('Who waits in line')),
         ),
     )  # fmt: skip
-    subject = TextField(later('Subject'), missing=later('Write what the letter is about'), limit=150)
+    subject = TextField(later('Subject'), missing=later('Write what the email is about'), limit=150)
     body = LongTextField(
-        later('Your letter'), missing=later('Write the letter'), limit=8000, hint=later('Write plainly. **Bold** and lists work.')
+        later('Your email'), missing=later('Write the email'), limit=8000, hint=later('Write plainly. **Bold** and lists work.')
     )
     nonce = TextField('nonce', optional=True, limit=64)
 

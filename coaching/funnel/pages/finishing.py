@@ -57,7 +57,7 @@ def _named(letters: Mapping[str, int], shown: Sequence[Look]) -> list[tuple[str,
         'correction': _('We put a mistake right'),
     }
     return [
-        (n_('%(kind)s: %(n)s letter', '%(kind)s: %(n)s letters', count, kind=names[kind]), [one for one in shown if one.kind == kind])
+        (n_('%(kind)s: %(n)s email', '%(kind)s: %(n)s emails', count, kind=names[kind]), [one for one in shown if one.kind == kind])
         for kind, count in sorted(letters.items())
     ]
 
@@ -76,9 +76,9 @@ async def finish(request: Request, session_id: FromPath[int]) -> Response:
         session_id, rest_not_here=rest == 'not_here', leave_unknown=bool(rest), by=request.user, now=clock.now()
     )
     sent = sum(done.letters.values())
-    said = _('Finished. There is no letter to send.')
+    said = _('Finished. There is no email to send.')
     if sent:
-        said = n_('Finished. %(n)s letter is on its way.', 'Finished. %(n)s letters are on their way.', sent)
+        said = n_('Finished. %(n)s email is on its way.', 'Finished. %(n)s emails are on their way.', sent)
     return go(request, f'/train/sessions/{session_id}', say=said)
 
 

@@ -55,7 +55,7 @@ async def send(request: Request, session_id: FromPath[int]) -> Response:
         session_id, to_group=form.to_group.data, subject=form.subject.data, body=form.body.data,
         nonce=digest(form.nonce.data) if form.nonce.data else None, by=request.user, now=clock.now(),
     )  # fmt: skip
-    said = n_('Your letter goes to %(n)s person.', 'Your letter goes to %(n)s people.', count)
+    said = n_('Your email goes to %(n)s person.', 'Your email goes to %(n)s people.', count)
     return go(request, f'/train/sessions/{session_id}', say=said)
 
 

@@ -57,7 +57,7 @@ async def _page(
     if details is None and (person := await _correctable(row)):
         details = correction_of(person)
     if details:
-        details.language.label.text = _('Language for letters')
+        details.language.label.text = _('Language for emails')
     form.made_up_in.choices = await _make_ups(room)
     form.part.optional = len(room.parts) < 2
     letters = (await letters_about('registration', [registration_id])).get(registration_id, [])

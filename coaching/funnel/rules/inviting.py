@@ -17,7 +17,7 @@ class NoInvitation(Reason):
 
     NO_DATES = 'There is no date to invite to yet. Add one first.'
     NO_ADDRESS = 'This person has no email address. Call instead.'
-    MOVED_ON = 'This person has moved on, or wants no letters. Look at the list again.'
+    MOVED_ON = 'This person has moved on, or wants no emails. Look at the list again.'
 
 
 def is_lately(invited_at: datetime.datetime | None, *, now: datetime.datetime) -> bool:

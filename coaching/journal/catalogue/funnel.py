@@ -98,7 +98,7 @@ SESSIONS = kinds(
     ),
     session_reopened=('session', '', later('Opened again.')),
     report_read=('session', 'tool rows matched', later('A report from %(tool)s was read. People found: %(matched)s of %(rows)s.')),
-) | kinds(GROUPS, letter_written=('session', 'to_group people', later('A letter was written to %(to_group)s (%(people)s).')))
+) | kinds(GROUPS, letter_written=('session', 'to_group people', later('An email was written to %(to_group)s (%(people)s).')))
 
 SIGN_UPS = kinds(
     SOURCES,

@@ -6,11 +6,11 @@ from coaching.kit.words import later
 
 WORDS = {
     'access_needs': later('access needs'),
-    'letters': later('old letters'),
-    'kept_letters': later('old letters kept as files'),
+    'letters': later('old emails'),
+    'kept_letters': later('old emails kept as files'),
     'persons': later('people not seen for long'),
     'sign_ins': later('old sign-ins'),
-    'sign_in_letters': later('letters to sign in with'),
+    'sign_in_letters': later('emails to sign in with'),
     'names_in_reports': later('unknown names in reports'),
     'mergings': later('old mergings'),
     'files': later('lists that waited'),
@@ -21,10 +21,10 @@ WORDS = {
 KINDS = kinds(
     WORDS,
     backup_made=('network', 'tables rows', later('A backup was made. Tables: %(tables)s. Rows: %(rows)s.')),
-    restored=('network', 'held erased', later('A backup was brought back. Letters that wait: %(held)s. People deleted again: %(erased)s.')),
+    restored=('network', 'held erased', later('A backup was brought back. Emails that wait: %(held)s. People deleted again: %(erased)s.')),
     retention_ran=('network', 'counts', later('Deleted because its time was up: %(counts)s.')),
 ) | kinds(
     EVERY_LETTER,
-    letters_released=('network', 'letters count', later('Letters that waited were let go: %(letters)s (%(count)s).')),
-    held_letters_cancelled=('network', 'letters count', later('Letters that waited will not be sent: %(letters)s (%(count)s).')),
+    letters_released=('network', 'letters count', later('Emails that waited were let go: %(letters)s (%(count)s).')),
+    held_letters_cancelled=('network', 'letters count', later('Emails that waited will not be sent: %(letters)s (%(count)s).')),
 )

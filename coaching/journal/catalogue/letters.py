@@ -52,7 +52,7 @@ LETTERS: dict[str, Later] = {
     'correction': later('We put a mistake right'),
     'invite-next': later('An invitation to the next step'),
     'trainer-note': later('A note from your trainer'),
-    'cohort-note': later('A letter to several teams'),
+    'cohort-note': later('An email to several teams'),
     'monday-list': later('What waits on Monday'),
     'waits-today': later('What cannot wait until Monday'),
 }
@@ -62,5 +62,5 @@ EVERY_LETTER: dict[str, Later] = {
     'sign-in': later('A link to sign in'),
     'address-changed': later('An address was changed'),
     'sign-in-changed': later('The address to sign in with was changed'),
-    'all': later('all letters'),
+    'all': later('all emails'),
 }

@@ -31,7 +31,7 @@ SOURCES = {
     'set-up': later('at set-up'),
 }
 
-STOPPED = {**LETTERS, 'all': later('all letters')}
+STOPPED = {**LETTERS, 'all': later('all emails')}
 
 KINDS = kinds(
     WORDS,
@@ -44,6 +44,6 @@ KINDS = kinds(
     email_refused=('person', '', later('The mail server refused the email address.')),
 ) | kinds(
     STOPPED,
-    letters_stopped=('person', 'letter', later('Letters stopped: %(letter)s.')),
-    letters_resumed=('person', 'letter', later('Letters wanted again: %(letter)s.')),
+    letters_stopped=('person', 'letter', later('Emails stopped: %(letter)s.')),
+    letters_resumed=('person', 'letter', later('Emails wanted again: %(letter)s.')),
 ) | kinds(SOURCES, added=('person', 'source', later('Added %(source)s.')))

@@ -24,7 +24,7 @@ SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'non
 
 OURS = {
     'sign-in': later('A link to sign in'),
-    'address-changed': later('To the old address: letters go elsewhere'),
+    'address-changed': later('To the old address: emails go elsewhere'),
     'sign-in-changed': later('To the old address: another one signs in'),
 }
 
@@ -91,14 +91,14 @@ async def _kind(request: Request) -> str:
 async def release(request: Request) -> Response:
     """Let them go."""
     count = await holding.release(await _kind(request), by=request.user, now=clock.now())
-    return go(request, '/setup/letters', say=n_('%(n)s letter goes out now.', '%(n)s letters go out now.', count))
+    return go(request, '/setup/letters', say=n_('%(n)s email goes out now.', '%(n)s emails go out now.', count))
 
 
 @post('/setup/letters/held/cancellation', opt=COORDINATORS)
 async def do_not_send(request: Request) -> Response:
     """Take them back."""
     count = await holding.do_not_send(await _kind(request), by=request.user, now=clock.now())
-    return go(request, '/setup/letters', say=n_('%(n)s letter will not be sent.', '%(n)s letters will not be sent.', count))
+    return go(request, '/setup/letters', say=n_('%(n)s email will not be sent.', '%(n)s emails will not be sent.', count))
 
 
 ROUTES = [index, show, look, release, do_not_send]

@@ -68,7 +68,7 @@ async def choose_letters(request: Request, person_id: int, back: str, *, by: Act
     form = await forms.read(Wanted, request)
     if form.validate():
         await want_letters(person_id, form.wanted.data or (), among=CHOSEN_KINDS, by=by, now=clock.now())
-    return go(request, back, say=_('Saved. We send you only these letters.'))
+    return go(request, back, say=_('Saved. We send you only these emails.'))
 
 
 async def stop_all(request: Request, person_id: int, back: str, *, by: Actor) -> Response:

@@ -11,7 +11,7 @@ class InviteMember(Form):
 
     name = NameField(later('Full name'))
     email = EmailField(later('Email address'))
-    language = LanguageField(later('Language of the letter'))
+    language = LanguageField(later('Language of the email'))
 
 
 class AddName(Form):

@@ -39,7 +39,7 @@ class Invite(Form):
 
     name = NameField(later('Full name'))
     email = EmailField(later('Email address'))
-    language = LanguageField(later('Language of the letter'))
+    language = LanguageField(later('Language of the email'))
     role = ChoiceField(later('Their part'))
 
     def offer_roles(self, actor: Actor, places: Iterable[PlaceFacts]) -> Invite:
@@ -109,7 +109,7 @@ class Network(Form):
     name = TextField(later('Name of the network'), limit=80)
     zone = ChoiceField(later('Time zone'))
     languages = ManyField(
-        later('Languages of your pages and letters'), choices=lambda: [(one.code, one.name) for one in words.LANGUAGES.values()]
+        later('Languages of your pages and emails'), choices=lambda: [(one.code, one.name) for one in words.LANGUAGES.values()]
     )  # fmt: skip
     version = WholeNumberField(least=1)
 
@@ -136,7 +136,7 @@ def network_form(languages: Sequence[str]) -> type[Network]:
 
 @functools.cache
 def _network_form(languages: tuple[str, ...]) -> type[Network]:
-    hint = later('Stands on every page and in every letter: Call Rosa at 303-555-0148')
+    hint = later('Stands on every page and in every email: Call Rosa at 303-555-0148')
     fields = {
         f'{HELP_LINE}{code}': TextField(
             later('Help line (%(language)s)', language=words.LANGUAGES[code].name) if len(languages) > 1 else later('Help line'),

@@ -57,7 +57,7 @@ class NewTeam(TeamDetails):
     lead_email = EmailField(
         later('Their email address'), optional=True, hint=later('We write to them how to come in. Without one, they sign in with a card.')
     )  # fmt: skip
-    language = LanguageField(later('Language of the letter'))
+    language = LanguageField(later('Language of the email'))
 
 
 class Standing(Form):

@@ -66,7 +66,7 @@ async def invite(request: Request) -> Response:
     except Refused as refused:
         form.form_errors.append(said(refused))
         return page(request, 'teams/people/invite.html', form=form, status=409)
-    return go(request, '/setup/roles', say=_('A letter to %(email)s is on its way.', email=form.email.data))
+    return go(request, '/setup/roles', say=_('An email to %(email)s is on its way.', email=form.email.data))
 
 
 ROUTES = [index, new, invite]

@@ -76,7 +76,7 @@ async def drill(town: Town, count: int) -> list[Line]:
     found |= {
         'logs of the web process': stores.texts(web.lines),
         'logs of the worker': stores.texts(worker.lines),
-        'letters kept as files': stores.mailbox(town.folder / 'data' / 'letters'),
+        'emails kept as files': stores.mailbox(town.folder / 'data' / 'letters'),
         'all other files': stores.files(town.folder / 'data'),
         'a backup': await _backup(town),
     }
@@ -157,7 +157,7 @@ def _controls(found: dict[str, stores.Found], log: Sequence[str]) -> list[Line]:
     missing = sorted(FIELDS[field] for field in FIELDS.keys() - seen['database'])
     return [
         Line('fields of a control that the search does not find in the database', missing, []),
-        Line('of a control in letters', 'nm' in seen['letters kept as files'] and 'tb' in seen['letters kept as files'], True),
+        Line('of a control in letters', 'nm' in seen['emails kept as files'] and 'tb' in seen['emails kept as files'], True),
         Line('of a control on pages and in exports', len(seen['pages and exports']) > len(FIELDS) / 2, True),
         Line('of a control in a backup', FIELDS.keys() - seen['a backup'] <= {'wf', 'ec'}, True),
         Line('of a control in Redis', sorted(seen['Redis']), ['rd']),

@@ -74,7 +74,7 @@ async def send(request: Request, cohort_id: FromPath[int]) -> Response:
     except Refused as refused:
         form.body.errors = [said(refused)]
         return await _look(request, found, form, nonce=nonce, status=409)
-    return go(request, found.path, say=n_('Your letter goes to %(n)s person.', 'Your letter goes to %(n)s people.', count))
+    return go(request, found.path, say=n_('Your email goes to %(n)s person.', 'Your email goes to %(n)s people.', count))
 
 
 ROUTES = [index, look, send]

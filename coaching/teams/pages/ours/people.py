@@ -85,7 +85,7 @@ async def invite(request: Request, team_id: FromPath[int]) -> Response:
     except Refused as refused:
         form.email.errors = [said(refused)]
         return await _show(request, found, invite=form, status=409)
-    return go(request, f'/team/{team_id}/people', say=_('A letter to %(email)s is on its way.', email=form.email.data))
+    return go(request, f'/team/{team_id}/people', say=_('An email to %(email)s is on its way.', email=form.email.data))
 
 
 @post('/team/{team_id:int}/people/invitations/{invitation_id:int}/revoke', opt=OURS)

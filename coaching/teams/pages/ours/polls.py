@@ -63,7 +63,7 @@ async def propose(request: Request, team_id: FromPath[int]) -> Response:
     except Refused as refused:
         form.day_1.errors = [said(refused)]
         return page(request, 'teams/ours/dates.html', team=found, form=form, status=422)
-    return _back(request, team_id, _('We ask everybody by letter. You can answer here.'))
+    return _back(request, team_id, _('We ask everybody by email. You can answer here.'))
 
 
 async def _answers(request: Request) -> dict[int, Answer]:
