@@ -52,6 +52,7 @@ from coaching.funnel.pages import (
 from coaching.funnel.pages.offerings.listing import rooms_that_are_missing
 from coaching.funnel.persons import KEEPER as FUNNEL
 from coaching.funnel.queries.teammates import came_to
+from coaching.guides import pages as guide_pages
 from coaching.keeping import jobs as keeping_jobs
 from coaching.keeping import pages as keeping_pages
 from coaching.kit import assets, health, limits
@@ -86,7 +87,7 @@ ROUTES = [
     *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
     *ready.ROUTES, *report_pages.ROUTES, *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
     *path_pages.ROUTES, *coach_pages.ROUTES, *sheet_pages.ROUTES, *imports.ROUTES, *groups.ROUTES, *keeping_pages.ROUTES,
-    *offerings.ROUTES, *dates.ROUTES, *caseload_pages.ROUTES,
+    *offerings.ROUTES, *dates.ROUTES, *caseload_pages.ROUTES, *guide_pages.ROUTES,
 ]  # fmt: skip
 WRITERS = {
     **PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **coach_letters.WRITERS, **funnel_letters.WRITERS,
@@ -149,11 +150,11 @@ def NAV(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
         case 'coordinator':
             entries = [(_('Taste to trained'), '/reports/funnel'), (_('All sessions'), '/train/sessions')]
         case 'coach' | 'host':
-            entries = [(_('My teams'), '/coach'), (_('My talks'), '/coach/talks'), (_('Sessions'), '/sessions')]
+            entries = [(_('My teams'), '/coach'), (_('My talks'), '/coach/talks'), (_('Guides'), '/guides')]
         case 'team':
             entries = _of_a_team(actor, path)
         case _:
-            entries = [(_('Sessions'), '/sessions'), (_('Help'), '/help')]
+            entries = [(_('Sessions'), '/sessions'), (_('Hosting guides'), '/guides'), (_('Help'), '/help')]
     if actor.has('coordinator'):
         entries.append((_('Set-up'), '/setup'))
     return _marked(entries, path)

@@ -14,7 +14,7 @@ import msgspec
 
 from coaching.framework.factors import FACTORS, Factor
 from coaching.kit import content, markdown
-from coaching.kit.words import fold, language
+from coaching.kit.words import ENGLISH, LANGUAGES, fold, language
 
 FOLDER, STEPS = 'guides', 'path/steps'
 
@@ -54,16 +54,29 @@ NO_WORDS = ('audience', 'kinds', 'models', 'steps', 'factors')
 
 
 def guides() -> tuple[Guide, ...]:
-    """Every guide in the language that is spoken now: by kind, talks in the order of the factors, then by title."""
+    """Every guide in the language that is spoken now, else in English: by kind, talks in the order of the factors, then by title."""
     return _all(language())
 
 
 def guide(slug: str) -> Guide:
-    """One guide in the language that is spoken now.
+    """One guide in the language that is spoken now, else in English.
 
     :raises KeyError: there is none
     """
-    return content.said(content.load(FOLDER, GuideHead)[slug])
+    return _said(content.load(FOLDER, GuideHead)[slug], language())
+
+
+def translations(slug: str) -> Mapping[str, Guide]:
+    """One guide in each language that has it.
+
+    :raises KeyError: there is none
+    """
+    return content.load(FOLDER, GuideHead)[slug]
+
+
+def follows(translation: Guide, english: Guide) -> bool:
+    """Whether a translation says what the English guide says now."""
+    return translation.head.revision >= english.head.revision
 
 
 def guides_of(path: str, step: int) -> tuple[Guide, ...]:
@@ -83,7 +96,11 @@ def anchors(body: str) -> list[str]:
 
 @functools.lru_cache(maxsize=16)
 def _all(code: str) -> tuple[Guide, ...]:
-    return tuple(sorted((languages[code] for languages in content.load(FOLDER, GuideHead).values()), key=_order))
+    return tuple(sorted((_said(languages, code) for languages in content.load(FOLDER, GuideHead).values()), key=_order))
+
+
+def _said(languages: Mapping[str, Guide], code: str) -> Guide:
+    return languages.get(code) or languages[ENGLISH]
 
 
 def _order(page: Guide) -> tuple[int, int, str]:
@@ -94,17 +111,15 @@ def _order(page: Guide) -> tuple[int, int, str]:
 def faults(pages: Mapping[str, Mapping[str, Guide]]) -> list[str]:
     """What must hold of guides beyond their form."""
     known, found = _known_steps(), []
-    places: dict[str, dict[str, list[str]]] = {}
+    places = {code: {slug: anchors(_said(languages, code).body) for slug, languages in pages.items()} for code in LANGUAGES}
     for slug, languages in pages.items():
-        for code, page in languages.items():
-            places.setdefault(code, {})[slug] = anchors(page.body)
-    for slug, languages in pages.items():
-        found += [f'en/{FOLDER}/{slug}.md: steps: no path has {step}' for step in languages['en'].head.steps if step not in known]
-        found += content.told_alike(FOLDER, slug, languages, NO_WORDS)
+        found += [f'en/{FOLDER}/{slug}.md: steps: no path has {step}' for step in languages[ENGLISH].head.steps if step not in known]
+        alike = {code: page for code, page in languages.items() if follows(page, languages[ENGLISH])}
+        found += content.told_alike(FOLDER, slug, alike, NO_WORDS)
         for code, page in languages.items():
             found += [f'{code}/{FOLDER}/{slug}.md: {fault}' for fault in text_faults(page.body, places[code])]
-            own, measure = len(sections(page.body)), len(sections(languages['en'].body))
-            found += [f'{code}/{FOLDER}/{slug}.md: sections: {own}; in English: {measure}'] if own != measure else []
+            own, measure = len(sections(page.body)), len(sections(languages[ENGLISH].body))
+            found += [f'{code}/{FOLDER}/{slug}.md: sections: {own}; in English: {measure}'] if code in alike and own != measure else []
             found += [f'{code}/{FOLDER}/{slug}.md: nothing fills {{{name}}} here' for name in sorted(page.placeholders)]
     return found
 
@@ -145,4 +160,4 @@ def _known_steps() -> frozenset[str]:
     return frozenset(f'{match["path"]}:{match["number"]}' for match in found if int(match['version']) == newest[match['path']])
 
 
-content.keep(FOLDER, GuideHead, faults)
+content.keep(FOLDER, GuideHead, faults, follows)

@@ -70,20 +70,28 @@ class Page(Generic[Head]):
         return frozenset(name for text in self.texts for name in PLACEHOLDER.findall(text))
 
 
+Follows = Callable[[Page[Any], Page[Any]], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class _Folder:
     """What is kept about a folder of the tree: the form of its heads, and what else must hold of its pages."""
 
     form: type[msgspec.Struct]
     faults: Callable[[Mapping[str, Mapping[str, Page[Any]]]], list[str]] | None
+    follows: Follows | None
 
 
 FOLDERS: dict[str, _Folder] = {}
 
 
-def keep(folder: str, form: type[msgspec.Struct], faults: Callable[[Any], list[str]] | None = None) -> None:
-    """Say once, where the module is read, which form the pages of a folder have and what else `check_all` shall ask of them."""
-    FOLDERS[folder] = _Folder(form, faults)
+def keep(folder: str, form: type[msgspec.Struct], faults: Callable[[Any], list[str]] | None = None, follows: Follows | None = None) -> None:
+    """Say once, where the module is read, which form the pages of a folder have and what else `check_all` shall ask of them.
+
+    Where translations may come later, `follows` says of a translation and its English page whether it says the same by now; one that
+    does not, or that is not there yet, is no fault.
+    """
+    FOLDERS[folder] = _Folder(form, faults, follows)
 
 
 @functools.lru_cache(maxsize=64)
@@ -101,7 +109,9 @@ def load(folder: str, form: type[Head], root: Path = CONTENT) -> dict[str, dict[
             except ValueError as wrong:
                 faults.append(f'{path.relative_to(root).as_posix()}: {wrong}')
     if not faults:
-        faults = [fault for slug in pages for fault in _unlike(folder, slug, pages[slug])]
+        kept = FOLDERS.get(folder)
+        follows = kept.follows if kept and kept.form is form else None
+        faults = [fault for slug in pages for fault in _unlike(folder, slug, pages[slug], follows)]
     if faults:
         raise WrongContent(faults)
     return pages
@@ -191,7 +201,7 @@ def _strict(form: type[Head]) -> type[Head]:
     return form
 
 
-def _unlike(folder: str, slug: str, pages: Mapping[str, Page[Any]]) -> list[str]:
+def _unlike(folder: str, slug: str, pages: Mapping[str, Page[Any]], follows: Follows | None) -> list[str]:
     """Where a page's languages differ in more than their words; English gives the measure."""
     name = f'{folder}/{slug}.md'
     if words.ENGLISH not in pages:
@@ -199,7 +209,9 @@ def _unlike(folder: str, slug: str, pages: Mapping[str, Page[Any]]) -> list[str]
     english, faults = pages[words.ENGLISH], []
     for language in words.LANGUAGES:
         if language not in pages:
-            faults.append(f'{language}/{name}: is missing')
+            faults += [] if follows else [f'{language}/{name}: is missing']
+            continue
+        if follows and not follows(pages[language], english):
             continue
         for what, of in MEASURES.items():
             own, measure = of(pages[language]), of(english)

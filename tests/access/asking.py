@@ -68,6 +68,8 @@ def _id(name: str, path: str, side: Side, house: House, role: str) -> int | str:
         return house.sign_ins.get(role, 0)
     if name == 'slug' and path.startswith('/train/ready'):
         return 'intro'
+    if name == 'slug' and '/guides' in path:
+        return 'hosting-a-table'
     if name == 'other_id' and 'organisations' in path:
         return side.ids['other_organisation_id']
     if name == 'invitation_id' and path.startswith('/team'):

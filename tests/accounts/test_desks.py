@@ -27,8 +27,8 @@ def somebody(*grants, desk='') -> Actor:
         (somebody(TRAINER, COORDINATOR), AT_THE_COORDINATORS, '/reports/funnel'),
         (somebody(TRAINER, COORDINATOR, desk='coordinator'), AT_THE_COORDINATORS, '/reports/funnel'),
         (somebody(TRAINER, COORDINATOR, desk='trainer'), [*AT_THE_TRAINERS, ('Set-up', '/setup')], '/train'),
-        (somebody(), [('Sessions', '/sessions'), ('Help', '/help')], '/me'),
-        (PUBLIC, [('Sessions', '/sessions'), ('Help', '/help')], '/me'),
+        (somebody(), [('Sessions', '/sessions'), ('Hosting guides', '/guides'), ('Help', '/help')], '/me'),
+        (PUBLIC, [('Sessions', '/sessions'), ('Hosting guides', '/guides'), ('Help', '/help')], '/me'),
     ],
 )
 def test_home_and_entries_are_those_of_the_desk(actor, entries, lands):

@@ -12,12 +12,13 @@ LINK = re.compile(r'<a [^>]*href="(/[^"#]*)')
 ELSEWHERE = re.compile(r'/static/|/es(?:/|$)')
 NUMBER = re.compile(r'/\d+(?=[/?]|$)')
 TOKEN = re.compile(r'/[A-Za-z0-9_.-]{22,}(?=[/?]|$)')
+GUIDE = re.compile(r'(?<=/guides/)(?!search)[a-z0-9-]+')
 VALUE = re.compile(r'=[^&]*')
 
 
 def kind(path: str) -> str:
     """What pages of one kind have in common: the address without its numbers, tokens and values."""
-    return VALUE.sub('', TOKEN.sub('/…', NUMBER.sub('/0', path)))
+    return VALUE.sub('', TOKEN.sub('/…', NUMBER.sub('/0', GUIDE.sub('…', path))))
 
 
 async def walk(browser: APIRequestContext, *starts: str, most: int = 1) -> dict[str, int]:
