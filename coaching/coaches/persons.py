@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from coaching.accounts.queries import network_day
 from coaching.coaches.commands import talks
 from coaching.coaches.rules.assigning import NoAssignment
 from coaching.kit.access import SYSTEM
@@ -61,6 +62,9 @@ TO_COME = "select id from appointment where coach_id = $1 and state = 'planned' 
 CANCELLED = """
 update appointment set state = 'cancelled', sequence = sequence + 1, changed_at = $2 where coach_id = $1 and state = 'planned'
 """
+ENDED = """
+update assignment set ended_on = greatest(began_on, $2), why_ended = 'left' where person_id = $1 and (ended_on is null or ended_on > $2)
+"""
 ROLES = {
     'lead': later('Coach'),
     'co_coach': later('Co-coach'),
@@ -110,9 +114,7 @@ async def erase(person_id: int, now: datetime.datetime) -> None:
     """Days and minutes stay for the counts; all words that this person wrote go, also those for coaches only. Nothing begins any more,
     and teams hear that a talk to come is off.
     """
-    today = now.date()
-    ended = "update assignment set ended_on = greatest(began_on, $2), why_ended = 'left' where person_id = $1 and ended_on is null"
-    await execute(ended, person_id, today)
+    await execute(ENDED, person_id, await network_day(now))
     await execute("update assignment set note = '' where person_id = $1 or given_by_id = $1", person_id)
     await execute('update cover set ended_at = $2 where (coach_id = $1 or by_id = $1) and ended_at is null', person_id, now)
     await execute("update cover set note = '' where $1 in (coach_id, by_id, made_by_id)", person_id)
