@@ -194,6 +194,24 @@ async def test_a_time_over_which_the_clocks_jump_is_told_beside_its_field(rosa):
     assert (await browser.post(path, data=sent | {'next_at': ['3:30 am']})).status_code == 303
 
 
+async def test_a_planned_talk_stays_where_it_is_when_a_talk_is_logged_in_another_zone(rosa):
+    browser, team_id = rosa
+    path = f'/coach/teams/{team_id}/log'
+    await execute("update person set zone = 'America/Chicago'")
+    nora, rosa_again = await somebody('Nora Fox'), await again((await somebody('Rosa Delgado')).account_id)
+    await as_somebody(browser, rosa_again)
+    planned = {'team_id': str(team_id), 'day': '2026-12-01', 'time': '16:00', 'minutes': '45', 'mode': 'phone'}
+    assert (await browser.post('/coach/talks', data=planned)).status_code == 303
+    await execute("update person set zone = 'America/Denver' where id = $1", nora.person_id)
+    await assigning.hand_over(team_id, nora.person_id, **BY)
+    await as_somebody(browser, await again(nora.account_id))
+    sent = filled_in(await browser.get(path))
+    assert (sent['next_on'], sent['next_at']) == (['2026-12-01'], ['15:00'])
+    assert (await browser.post(path, data=sent | {'going_well': ['A first talk.']})).status_code == 303
+    stands = await fetchval("select to_char(starts_at at time zone 'UTC', 'DD HH24:MI') || ' ' || sequence from appointment")
+    assert stands == '01 22:00 1'
+
+
 async def test_with_a_closed_team_only_a_talk_of_before_is_written_down_and_none_is_planned(rosa):
     browser, team_id = rosa
     path = f'/coach/teams/{team_id}/log'

@@ -42,7 +42,7 @@ async def _blank(request: Request, team: TeamFacts, at_step: int | None, today: 
     """The form as it begins: today, and everything else as the last talk and the team's step suggest."""
     last = await contacts.last_of_author(request.user.person_id, team.id)
     planned = await appointments.planned(team.id, request.user.person_id)
-    at = dates.local(planned.starts_at, planned.zone) if planned else None
+    at = dates.local(planned.starts_at, _zone(request)) if planned else None
     is_closed = team.standing is TeamStanding.CLOSED
     start = begun(
         last, at_step, planned_on=at.date() if at else None, mode=planned.mode if planned and at and at.date() == today else None,

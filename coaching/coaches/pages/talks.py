@@ -96,7 +96,7 @@ async def show(request: Request, team_id: FromPath[int], appointment_id: FromPat
     """One planned talk, to move it or take it off."""
     await coached_team(request, team_id)
     one = await _own(request, team_id, appointment_id)
-    at = dates.local(one.starts_at, one.zone)
+    at = dates.local(one.starts_at, request.user.zone or 'UTC')  # what is sent is read so, too
     known = {name: getattr(one, name) for name in ('team_id', 'minutes', 'mode', 'where_words')} | {'day': at.date(), 'time': at.time()}
     form = Plan(data=known).offer([(team_id, one.team)])
     return page(request, 'coaches/talks/show.html', talk=one, form=form, now=clock.now())
