@@ -11,11 +11,11 @@ from coaching.coaches.rules.assigning import NoAssignment, NoCover
 from coaching.coaches.values import Beside
 from coaching.journal.queries import history
 from coaching.kit.access import Actor
-from coaching.kit.database import fetchval
+from coaching.kit.database import execute, fetchval
 from coaching.kit.refusal import Refused
 from coaching.people.commands import erase, find_or_add, merge
 from coaching.people.queries import export
-from coaching.teams.commands.teams import stand
+from coaching.teams.commands.teams import join, stand
 from coaching.teams.policy import holds
 from coaching.teams.values import TeamStanding
 from tests.coaches.world import BY, DAY, MAY_COACH, NOW, TODAY, a_team, again, somebody
@@ -53,6 +53,44 @@ async def test_a_coach_comes_with_the_right_to_coach_and_goes_without_being_sign
     assert await refusal(assigning.take_back_end(assignment_id, **BY)) is NoAssignment.GONE
     kinds = sorted(entry.kind for entry in await history(('team', team_id)) if entry.kind.startswith('coach'))
     assert kinds == ['coach_assigned', 'coach_assigned', 'coach_ended']
+
+
+async def test_an_end_is_taken_back_only_where_the_person_could_stand_there_today(database):
+    team_id, other_id = await a_team(), await a_team('Casa Familia', 'Lucía Vega')
+    rosa, efrain, nora = [await somebody(name) for name in ('Rosa Delgado', 'Efraín Solís', 'Nora Fox')]
+    long_ago = await assigning.assign(team_id, nora.person_id, Beside.CO_COACH, on=TODAY - 90 * DAY, **BY)
+    await assigning.end(long_ago, on=TODAY - 30 * DAY, **BY)
+    assert await refusal(assigning.take_back_end(long_ago, **BY)) is NoAssignment.ENDED
+    joined = await assigning.assign(team_id, efrain.person_id, Beside.CO_COACH, on=TODAY - 9 * DAY, **BY)
+    await assigning.end(joined, **BY)
+    await join(team_id, efrain.person_id, **BY)
+    assert await refusal(assigning.take_back_end(joined, **BY)) is NoAssignment.OF_THE_TEAM
+    forgotten = await assigning.assign(team_id, rosa.person_id, on=TODAY - 9 * DAY, **BY)
+    await assigning.end(forgotten, **BY)
+    await erase(rosa.person_id, asked_by='the person', **BY)
+    assert await refusal(assigning.take_back_end(forgotten, **BY)) is NoAssignment.GONE
+    closed = await assigning.assign(other_id, nora.person_id, on=TODAY - 9 * DAY, **BY)
+    await assigning.end(closed, **BY)
+    await stand(other_id, TeamStanding.CLOSED, why='The school has closed.', **BY)
+    assert await refusal(assigning.take_back_end(closed, **BY)) is NoAssignment.CLOSED
+
+
+async def test_a_coach_who_is_forgotten_before_a_handing_over_leaves_the_team_without_one_at_once(database):
+    team_id, rosa, efrain = await a_team(), await somebody('Rosa Delgado'), await somebody('Efraín Solís')
+    await assigning.assign(team_id, rosa.person_id, on=TODAY - 9 * DAY, **BY)
+    await assigning.hand_over(team_id, efrain.person_id, on=TODAY + 5 * DAY, **BY)
+    await erase(rosa.person_id, asked_by='the person', **BY)
+    assert [one.person for one in await assignments.beside(team_id, TODAY)] == []
+    assert (await assignments.watched([team_id], TODAY))[team_id].without_since == TODAY
+    assert [one.person for one in await assignments.beside(team_id, TODAY + 5 * DAY)] == ['Efraín Solís']
+
+
+async def test_a_coach_who_is_forgotten_in_the_evening_stops_on_the_day_that_the_network_has(database):
+    await execute("update network set zone = 'America/Chicago'")
+    team_id, rosa, evening = await a_team(), await somebody('Rosa Delgado'), NOW.replace(hour=2) + DAY
+    await assigning.assign(team_id, rosa.person_id, on=TODAY - 9 * DAY, **BY)
+    await erase(rosa.person_id, asked_by='the person', by=BY['by'], now=evening)
+    assert await assignments.beside(team_id, TODAY) == []
 
 
 async def test_every_role_beside_a_team_is_its_own(database):

@@ -1,5 +1,6 @@
 """The pages beside the log: talks to come, the team's page about its coach, calls for help, the plan, and the coordinator's."""
 
+import datetime
 import io
 import re
 
@@ -7,13 +8,13 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
-from coaching.coaches.commands import assigning, covering, helping, logging
+from coaching.coaches.commands import assigning, covering, helping, logging, talks
 from coaching.coaches.queries import appointments
 from coaching.coaches.queries import helping as help_queries
 from coaching.coaches.queries.planning import plan
 from coaching.coaches.values import Beside, Logged
 from coaching.kit.access import Actor
-from coaching.kit.database import fetchval
+from coaching.kit.database import execute, fetchval
 from coaching.teams.commands import add_place, next_steps
 from tests.coaches.world import BY, DAY, MAY_COACH, NOW, TODAY, a_team, again, of_before, somebody
 from tests.funnel.test_offerings_pages import main, said_after
@@ -52,6 +53,20 @@ async def test_a_coach_plans_moves_and_takes_off_a_talk(client, willow):
     assert (await client.post('/coach/talks', data=told | {'team_id': '7'})).status_code == 422
     assert 'The talk is taken off.' in await said_after(client, await client.post(f'{path}/cancellation'))
     assert (await client.get(path)).status_code == 404
+
+
+async def test_a_talk_from_another_zone_keeps_its_time_when_only_its_place_changes(client, willow):
+    team_id, _alma, rosa = willow
+    at = datetime.datetime(2026, 12, 1, 22, tzinfo=datetime.UTC)
+    number = await talks.plan(team_id, rosa.person_id, at, zone='America/Chicago', by=rosa, now=NOW)
+    await execute("update person set zone = 'America/Denver' where id = $1", rosa.person_id)
+    await as_somebody(client, rosa)
+    page = (await client.get(f'/coach/teams/{team_id}/talks/{number}')).text
+    day, time = (re.search(rf'name="{name}"[^>]* value="([^"]*)"', page)[1] for name in ('day', 'time'))
+    assert (day, time) == ('2026-12-01', '15:00')
+    told = {'team_id': str(team_id), 'day': day, 'time': time, 'minutes': '30', 'mode': 'phone', 'where_words': 'Our room'}
+    assert (await client.post('/coach/talks', data=told)).status_code == 303
+    assert (await appointments.planned(team_id, rosa.person_id)).starts_at == at
 
 
 async def test_the_secret_calendar_shows_talks_and_is_renewed(client, willow):
@@ -268,6 +283,11 @@ async def test_a_coordinator_finds_a_coach_lets_hand_over_and_ends(client, willo
     assert (answer.status_code, 'Say yes to that below' in main(answer)) == (409, True)
     assert 'It is done.' in await said_after(client, await client.post(path, data=host | {'approved': 'yes'}))
     number = await fetchval("select id from assignment where role = 'seasoned_host'")
+    answer = await client.post(f'{path}/{number}/end', data={'on': '31 Feb 2027', 'why': 'left'})
+    assert (answer.status_code, 'Write a day that is on the calendar' in main(answer), '31 Feb 2027' in answer.text) == (422, True, True)
+    answer = await client.post(f'{path}/{number}/end', data={'on': '2026-11-01', 'why': 'left'})
+    assert (answer.status_code, 'Choose a day that is not before the first day.' in main(answer)) == (409, True)
+    assert await fetchval('select ended_on from assignment where id = $1', number) is None
     assert 'That is ended.' in await said_after(client, await client.post(f'{path}/{number}/end', data={'why': 'left'}))
     assert 'has ended already' in await said_after(client, await client.post(f'{path}/{number}/end', data={'why': 'left'}))
     assert 'It stands again.' in await said_after(client, await client.post(f'{path}/{number}/end/undo'))

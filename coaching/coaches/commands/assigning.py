@@ -118,17 +118,22 @@ async def end(
 
 
 async def take_back_end(assignment_id: int, *, by: Actor, now: datetime.datetime) -> None:
-    """An end that was a slip is none, while nobody else leads the team since.
+    """An end of today or later that was a slip is none, while the person could stand there and nobody else leads the team since.
 
-    :raises Refused: gone, or somebody else has the place
+    :raises Refused: gone, ended before today, of the team since, closed, or somebody else has the place
     """
     async with atomic():
         one = await assignment(assignment_id)
-        if one is None or one.ended_on is None:
+        if one is None or one.ended_on is None or await hold_standing(one.person_id) != one.person_id:
             raise Refused(NoAssignment.GONE)
-        _facts, standing = await _locked(one.team_id)
+        if one.ended_on < await network_day(now):
+            raise Refused(NoAssignment.ENDED)
+        facts, standing = await _locked(one.team_id)
         others = [other.stand for other in standing if other.id != assignment_id]
-        if reason := why_not_assign(Stand(one.team_id, one.person_id, one.role, one.began_on), others):
+        approved = await fetchval('select approved_by_id is not null from assignment where id = $1', assignment_id)
+        own, is_closed = await is_of_team(one.person_id, one.team_id), facts.standing is TeamStanding.CLOSED
+        again = Stand(one.team_id, one.person_id, one.role, one.began_on)
+        if reason := why_not_assign(again, others, is_of_team=own, approved=approved, is_closed=is_closed):
             raise Refused(reason)
         await execute("update assignment set ended_on = null, why_ended = '' where id = $1", assignment_id)
         await record('coach_assigned', by=by, subject=('team', one.team_id), now=now, person_id=one.person_id, role=one.role)

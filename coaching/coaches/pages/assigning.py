@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -57,7 +59,10 @@ async def _suggested(facts: TeamFacts, beside: list[AssignmentFacts]) -> list[Su
     return suggestions(loads, sought, steps=weighed, but=lead, today=today)
 
 
-async def _page(request: Request, facts: TeamFacts, form: Assign | None = None, status: int = 200) -> Response:
+async def _page(
+    request: Request, facts: TeamFacts, form: Assign | None = None, *, endings: Mapping[int, Ending] | None = None, status: int = 200
+) -> Response:
+    """`endings` are forms of assignments that were not taken as they were sent."""
     today = await network_day(clock.now())
     every = await assignments.beside(facts.id, today, also_others=True)
     now = [one for one in every if one.ended_on is None or one.ended_on > today]
@@ -66,7 +71,7 @@ async def _page(request: Request, facts: TeamFacts, form: Assign | None = None, 
     return page(
         request, 'coaches/setup/team.html', status=status, team=facts, now=now, before=[one for one in every if one not in now],
         found=found, sentences=SENTENCES, form=form.offer([(one.load.person_id, one.load.name) for one in found]), today=today,
-        watch=(await assignments.watched([facts.id], today)).get(facts.id), ending=Ending(),
+        watch=(await assignments.watched([facts.id], today)).get(facts.id), ending=Ending(), endings=endings or {},
     )  # fmt: skip
 
 
@@ -113,23 +118,28 @@ async def assign(request: Request, team_id: FromPath[int]) -> Response:
     return go(request, f'/setup/teams/{team_id}/coach', say=say)
 
 
-async def _one(request: Request, team_id: int, assignment_id: int) -> None:
-    await _found(request, team_id)
+async def _one(request: Request, team_id: int, assignment_id: int) -> TeamFacts:
+    found, _scope = await _found(request, team_id)
     one = await assignments.assignment(assignment_id)
     if one is None or one.team_id != team_id:
         raise NotFoundException
+    return found
 
 
 @post('/setup/teams/{team_id:int}/coach/{assignment_id:int}/end', opt=COORDINATORS)
 async def end(request: Request, team_id: FromPath[int], assignment_id: FromPath[int]) -> Response:
     """They stand beside the team no more."""
-    await _one(request, team_id, assignment_id)
+    facts = await _one(request, team_id, assignment_id)
     form = await forms.read(Ending, request)
-    why = form.why.data if form.validate() else 'other'
+    if not form.validate():
+        return await _page(request, facts, endings={assignment_id: form}, status=422)
     try:
-        await commands.end(assignment_id, on=form.on.data or None, why=why, by=request.user, now=clock.now())
+        await commands.end(assignment_id, on=form.on.data or None, why=form.why.data, by=request.user, now=clock.now())
     except Refused as refused:
-        return go(request, f'/setup/teams/{team_id}/coach', say=said(refused))
+        if refused.reason is not NoAssignment.ENDS_TOO_EARLY:
+            return go(request, f'/setup/teams/{team_id}/coach', say=said(refused))
+        form.on.errors = [said(refused)]
+        return await _page(request, facts, endings={assignment_id: form}, status=409)
     return go(request, f'/setup/teams/{team_id}/coach', say=_('That is ended. It can be taken back below.'))
 
 
