@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coaching.journal.catalogue import CATALOGUE, accounts, caseload, coaches, funnel, keeping, people, teams
+from coaching.journal.catalogue import CATALOGUE, accounts, caseload, coaches, funnel, keeping, people, readiness, teams
 from coaching.journal.values import Entry
 from coaching.kit.database import fetch
 from coaching.kit.words import Later, language, later
@@ -21,7 +21,12 @@ GROUPS: Mapping[str, tuple[Later, Collection[str]]] = {
     'roles': (later('Signing in and roles'), tuple(accounts.KINDS)),
     'teams': (
         later('Teams and coaches'),
-        (*(name for name, kind in teams.KINDS.items() if not kind.subjects & OF_THE_NETWORK), *coaches.KINDS, *caseload.KINDS),
+        (
+            *(name for name, kind in teams.KINDS.items() if not kind.subjects & OF_THE_NETWORK),
+            *coaches.KINDS,
+            *caseload.KINDS,
+            *readiness.KINDS,
+        ),
     ),
     'network': (
         later('Network, places, groups'),

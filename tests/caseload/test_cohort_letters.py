@@ -83,7 +83,7 @@ async def test_a_second_click_says_the_same_and_sends_nothing_more(autumn):
     nonce, _said = await looked_at(client, cohort_id)
     for _click in range(2):
         answer = await client.post(f'/cohorts/{cohort_id}/letters/sent', data=WORDS | {'nonce': nonce})
-        assert (await said_after(client, answer)).startswith('Your letter goes to 3 people. ')
+        assert (await said_after(client, answer)).startswith('Your email goes to 3 people. ')
     assert await fetchval(PROMISED) == 3
     assert 'We meet in May 3 people, Rosa Delgado' in main(await client.get(f'/cohorts/{cohort_id}/letters'))
 

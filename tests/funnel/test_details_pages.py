@@ -22,7 +22,7 @@ async def ana():
 async def test_an_address_whose_letters_come_back_is_set_right_where_that_is_said(dana, ana):
     done, path = ana
     before = await dana.get(path)
-    assert 'Letters to ana@exmaple.org come back. Call, or set the address right below.' in main(before)
+    assert 'Emails to ana@exmaple.org come back. Call, or set the address right below.' in main(before)
     assert 'value="ana@exmaple.org"' in before.text and 'Set name or address right' in main(before)
     right = {'name': 'Ana Reyes', 'email': 'ana@example.org', 'phone': '303 555 0142', 'language': 'es', 'zone': '', 'version': '1'}
     after = await said_after(dana, await dana.post(f'{path}/details', data=right))

@@ -88,9 +88,9 @@ async def test_the_page_says_that_a_correction_goes_and_that_nothing_goes(client
     assert 'These emails go out' not in main(await client.get(path))
     await client.post(f'/train/sessions/{taste}/marks', data={'registration': ben, 'mark': 'none'})
     await client.post(f'/train/sessions/{taste}/marks', data={'registration': ben, 'mark': 'here'})
-    assert 'We put a mistake right: 1 letter' in main(await client.get(path))
+    assert 'We put a mistake right: 1 email' in main(await client.get(path))
     said = await said_after(client, await client.post(path, data={'rest': 'not_here'}))
-    assert 'Finished. 1 letter is on its way.' in said
+    assert 'Finished. 1 email is on its way.' in said
 
 
 async def test_a_part_that_is_marked_here_already_can_be_said_to_be_made_up(database):

@@ -22,7 +22,7 @@ async def test_a_second_click_on_send_it_says_the_same_and_sends_nothing_more(da
     (nonce,) = re.findall('name="nonce" value="([^"]+)"', (await dana.post(path, data=WORDS)).text)
     for _click in range(2):
         answer = await dana.post(f'{path}/sent', data=WORDS | {'nonce': nonce})
-        assert (await said_after(dana, answer)).startswith('Your letter goes to 2 people. ')
+        assert (await said_after(dana, answer)).startswith('Your email goes to 2 people. ')
     assert await fetchval(PROMISED) == 2
     (other,) = re.findall('name="nonce" value="([^"]+)"', (await dana.post(path, data=WORDS)).text)
     await dana.post(f'{path}/sent', data=WORDS | {'nonce': other})

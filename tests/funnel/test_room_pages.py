@@ -69,7 +69,7 @@ async def test_finishing_counts_people_and_letters_as_one_or_many(dana, monkeypa
     assert '<h1>1 person came. Ready to finish?</h1>' in (await dana.get(at(taste, '/finish'))).text
     await execute('delete from registration where id = $1', ben.registration_id)
     said = await said_after(dana, await dana.post(at(taste, '/finish'), data={'rest': 'not_here'}))
-    assert 'Finished. 1 letter is on its way.' in said and 'Finished: 1 person came' in said
+    assert 'Finished. 1 email is on its way.' in said and 'Finished: 1 person came' in said
     assert '1 came · 1 signed up' in said and '✓ came' in said and ' here' not in said[said.index('1 signed up') : said.index('More for')]
 
 

@@ -42,7 +42,7 @@ async def test_facts_are_said_in_the_readers_words(database):
     assert [entry.said(CHICAGO) for entry in (moved, corrected, ran, linked)] == [
         'Moved from Fri, Dec 4, 12:00 pm to Dec 4, 2026.',
         'Corrected: name and email address.',
-        'Deleted because its time was up: old letters (3), odd things (1).',
+        'Deleted because its time was up: old emails (3), odd things (1).',
         'Linked to an organization.',
     ]
     with speaking('es'):
@@ -56,7 +56,7 @@ async def test_who_did_it_may_be_the_bearer_of_a_letter_the_public_or_the_clock(
     assert [entry.who() for entry in await history(('registration', 5))] == [
         'by itself',
         'somebody who was not signed in',
-        'Ana Duarte, by the link in a letter',
+        'Ana Duarte, by the link in an email',
     ]
 
 

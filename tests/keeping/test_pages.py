@@ -139,14 +139,14 @@ async def test_letters_held_after_a_restore_wait_for_a_word_by_kind(coordinator)
     await a_letter('sign-in', 'four')
     await hold_all(now=MONDAY)
     waits = await coordinator.get('/setup/letters')
-    assert heading(waits) == '4 letters wait for you'
-    for words in ('2 letters: We missed you', '1 letter: An invitation to the next step', '1 letter: A link to sign in',
+    assert heading(waits) == '4 emails wait for you'
+    for words in ('2 emails: We missed you', '1 email: An invitation to the next step', '1 letter: A link to sign in',
                   'Due from Nov 16, 2026 to Nov 16, 2026'):  # fmt: skip
         assert words in says(waits)
     await coordinator.post('/setup/letters/held/release', data={'kind': 'missed'})
     assert '2 letters go out now.' in (await coordinator.get('/setup/letters')).text
     await coordinator.post('/setup/letters/held/cancellation', data={'kind': 'invite-next'})
-    assert '1 letter will not be sent.' in (await coordinator.get('/setup/letters')).text
+    assert '1 email will not be sent.' in (await coordinator.get('/setup/letters')).text
     await coordinator.post('/setup/letters/held/release', data={'kind': 'all'})
     await coordinator.post('/setup/letters/held/cancellation', data={'kind': 'all'})
     await coordinator.post('/setup/letters/held/release', data={'kind': 'all'})
@@ -170,8 +170,8 @@ async def test_every_rule_of_retention_is_told_and_has_a_button(coordinator):
     await execute('update promise set sent_at = made_at')
     await coordinator.post('/setup/retention', data={'rule': 'letters'})
     after = await coordinator.get('/setup/retention')
-    assert 'Deleted: old letters (1).' in after.text
-    assert 'Deleted because its time was up: old letters (1). Ellen Hart' in says(after)
+    assert 'Deleted: old emails (1).' in after.text
+    assert 'Deleted because its time was up: old emails (1). Ellen Hart' in says(after)
     await coordinator.post('/setup/retention', data={})
     assert 'Nothing had to be deleted.' in (await coordinator.get('/setup/retention')).text
     assert (await coordinator.post('/setup/retention', data={'rule': 'everything'})).status_code == 404

@@ -138,7 +138,7 @@ def test_a_line_is_one_line_whatever_was_sent(typed, kept):
 
 def test_several_lines_keep_their_lines():
     assert one_field(forms.LongTextField(), '\r\n one  \r\n\r\n\r\n\r\n\ttwo\x07\r\n').data == 'one\n\n\ttwo'
-    assert one_field(forms.LongTextField(limit=5), 'six emails').errors == ['Write at most 5 letters here; these are 11']
+    assert one_field(forms.LongTextField(limit=5), 'six letters').errors == ['Write at most 5 letters here; these are 11']
 
 
 def test_the_trap_for_long_texts_closes_at_the_limit():

@@ -47,7 +47,7 @@ FACTS = {
         'trainer': 'Dana Hill',
         'subject': 'Bring a cup on Friday',
         'team': 'Willow Street', 'coach': 'Rosa Delgado', 'teams': 'Autumn teams', 'writer': 'Rosa Delgado',
-        'summary': '3 of your 11 teams need you',
+        'summary': '3 of your 11 teams need you', 'number': '3', 'step': 'Talk with your coach',
     },
     'es': {
         'session': 'Una probada de café',
@@ -69,7 +69,7 @@ FACTS = {
         'trainer': 'Dana Hill',
         'subject': 'Traiga una taza el viernes',
         'team': 'Calle del Sauce', 'coach': 'Rosa Delgado', 'teams': 'Equipos de otoño', 'writer': 'Rosa Delgado',
-        'summary': '3 de sus 11 equipos le necesitan',
+        'summary': '3 de sus 11 equipos le necesitan', 'number': '3', 'step': 'Hablen con quien los acompaña',
     },
 }
 WORDS = {'en': 'Bring a cup and a story.\nWe start on time.', 'es': 'Traiga una taza y una historia.\nEmpezamos a tiempo.'}

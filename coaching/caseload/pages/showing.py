@@ -14,7 +14,7 @@ from coaching.caseload.rules.needs import Sorted
 from coaching.caseload.rules.saying import fix_of, said
 from coaching.caseload.values import Kind, Need, TeamNow
 from coaching.kit import dates
-from coaching.kit.words import _, n_
+from coaching.kit.words import _, language, n_
 from coaching.path import definition
 from coaching.path.values import StepState
 
@@ -80,8 +80,13 @@ def headline(found: Sorted) -> str:
     return n_('%(n)s of your %(all)s teams needs you', '%(n)s of your %(all)s teams need you', needy, all=counted)
 
 
-def card(team: TeamNow, found: Sequence[Need], person_id: int) -> Card:
+def card(team: TeamNow, found: tuple[Need, ...], person_id: int) -> Card:
     """The reasons in words; the most pressing one has the button."""
+    return _card(team, found, person_id, language())
+
+
+@functools.lru_cache(maxsize=4096)
+def _card(team: TeamNow, found: tuple[Need, ...], person_id: int, _language: str) -> Card:
     fix, path = fix_of(found[0])
     name, note = escape(team.name), stands_in(team, person_id)
     return Card(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Collection, Iterable
 
 from coaching.caseload.values import Fix, Kind, Need, TeamNow
@@ -33,6 +34,7 @@ FIX = {
 AT_REST = (TeamStanding.RESTING, TeamStanding.CLOSED)
 
 
+@functools.lru_cache(maxsize=4096)
 def needs(team: TeamNow, today: datetime.date) -> tuple[Need, ...]:
     """Everything that this team needs, the most pressing first; of a team at rest only its own call for help counts."""
     if team.standing is TeamStanding.CLOSED:

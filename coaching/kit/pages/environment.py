@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from coaching.kit import assets, dates, words
 
 TEMPLATES = Path(__file__).parents[3] / 'templates'
 PHONE = re.compile(r'\+?\(?[0-9][0-9(). -]{6,}[0-9]')
+MADE = 8192
 _prefix: ContextVar[str] = ContextVar('prefix', default='')
 
 
@@ -34,7 +35,7 @@ def environment() -> Environment:
     )
     words.install(made)
     made.filters.update(dates.FILTERS, with_whole_numbers=with_whole_numbers, language_name=language_name)
-    made.globals.update(url=url, asset=assets.asset)
+    made.globals.update(url=url, asset=assets.asset, made_once=made_once)
     return made
 
 
@@ -53,6 +54,16 @@ def language_name(code: str) -> str:
     """A language by its own name, as Español for es."""
     known = words.LANGUAGES.get(code)
     return known.name if known else code
+
+
+def made_once(macro: Callable[..., Markup], *facts: Hashable) -> Markup:
+    """What a macro writes of these facts; it may know nothing else but the language and `url`, and is asked once for the same."""
+    return _made(macro, facts, words.language(), _prefix.get())
+
+
+@functools.lru_cache(maxsize=MADE)
+def _made(macro: Callable[..., Markup], facts: tuple[Hashable, ...], _language: str, _under: str) -> Markup:
+    return macro(*facts)
 
 
 def url(path: str) -> str:

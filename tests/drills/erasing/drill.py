@@ -25,6 +25,7 @@ from tests.races.figures import Line
 from tests.races.town import Town
 
 CONTROLS = frozenset({0, 1, 3})
+COACHES = 10  # of one team
 FIELDS = of_people.FIELDS | of_teams.FIELDS
 DUE = """
 select count(*) from promise where sent_at is null and cancelled_at is null and failed_at is null and held_at is null and due_at <= $1
@@ -56,8 +57,8 @@ async def drill(town: Town, count: int) -> list[Line]:
         began = time.monotonic()
         network = await a_network(browser)
         await build(network, people, controls)
-        elsewhere = await of_teams.a_team_elsewhere(network)
-        await each(people, lambda one: of_teams.lead_and_coach(network, one, elsewhere))
+        elsewhere = [await of_teams.a_team_elsewhere(network, number) for number in range(count // COACHES + 1)]
+        await each(people, lambda one: of_teams.lead_and_coach(network, one, elsewhere[one.number // COACHES]))
         await _letters_are_out()
         await hold_all(now=clock.now())
         built = time.monotonic()

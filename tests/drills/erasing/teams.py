@@ -49,12 +49,12 @@ async def lead_and_coach(network: Network, one: Someone, elsewhere: Elsewhere) -
     await teams.leave(member_id, why=one.word('le'), by=network.ellen, now=clock.now())
 
 
-async def a_team_elsewhere(network: Network) -> Elsewhere:
-    """A team that everybody coaches and that asks for help, and a coach who stays."""
-    alma, rosa = await somebody('Alma Cruz'), await somebody('Rosa Delgado')
+async def a_team_elsewhere(network: Network, number: int) -> Elsewhere:
+    """A team that many coach and that asks for help, and a coach who stays."""
+    alma, rosa = await somebody(f'Alma Cruz {number}'), await somebody(f'Rosa Delgado {number}')
     assert alma.person_id and rosa.person_id
     by = {'by': network.ellen, 'now': clock.now()}
-    team_id = await teams.form('Willow Street School team', lead_id=alma.person_id, **by)
+    team_id = await teams.form(f'Willow Street School team {number}', lead_id=alma.person_id, **by)
     await walking.begin(team_id, 'community-cafe', 1, on=clock.now().date(), **by)
     await assigning.assign(team_id, rosa.person_id, **by)
     asked_by = Actor(how=How.ACCOUNT, person_id=alma.person_id, grants=(Grant('lead', 'team', team_id),))
