@@ -49,7 +49,7 @@ async def test_each_kind_is_shown_once_in_each_language_under_its_count(dana, ta
     ]  # fmt: skip
     assert 'Thank you for coming to Taste of Cafés, Ana Reyes.' in shown[1][1] and 'Intro of Cafés: Mon' in shown[1][1]
     said = main(answer)
-    order = [said.index(words) for words in ('We missed you, and the next dates: 1 letter', 'Thank you, and the Intro dates: 2 letters')]
+    order = [said.index(words) for words in ('We missed you, and the next dates: 1 email', 'Thank you, and the Intro dates: 2 emails')]
     assert order == sorted(order)
     assert answer.text.count('<details') == 3 and '<details open' not in answer.text
 
@@ -89,7 +89,7 @@ async def test_many_readers_ask_the_database_no_more_than_one_of_each(dana, tast
         await came(done.registration_id, trainer, at=AFTER)
     async with counted() as many:
         answer = await page(dana, taste)
-    assert 'Thank you, and the Intro dates: 7 letters' in main(answer)
+    assert 'Thank you, and the Intro dates: 7 emails' in main(answer)
     assert (len(many), len(letters(answer))) == (len(few), 3)
 
 
@@ -100,7 +100,7 @@ async def test_whoever_wants_no_such_letters_is_neither_counted_nor_shown(dana, 
     await execute(stop, 'Luz Vega', 'missed', MONDAY)
     answer = await page(dana, taste)
     assert [language for language, _words in letters(answer)] == ['es']
-    assert 'Thank you, and the Intro dates: 1 letter' in main(answer) and 'We missed you' not in main(answer)
+    assert 'Thank you, and the Intro dates: 1 email' in main(answer) and 'We missed you' not in main(answer)
     seen = await finishing.preview(taste, rest_not_here=True, now=AFTER)
     assert dict(seen.letters) == {'thank-you-taste': 1}
 

@@ -140,11 +140,11 @@ async def test_letters_held_after_a_restore_wait_for_a_word_by_kind(coordinator)
     await hold_all(now=MONDAY)
     waits = await coordinator.get('/setup/letters')
     assert heading(waits) == '4 emails wait for you'
-    for words in ('2 emails: We missed you', '1 email: An invitation to the next step', '1 letter: A link to sign in',
+    for words in ('2 emails: We missed you', '1 email: An invitation to the next step', '1 email: A link to sign in',
                   'Due from Nov 16, 2026 to Nov 16, 2026'):  # fmt: skip
         assert words in says(waits)
     await coordinator.post('/setup/letters/held/release', data={'kind': 'missed'})
-    assert '2 letters go out now.' in (await coordinator.get('/setup/letters')).text
+    assert '2 emails go out now.' in (await coordinator.get('/setup/letters')).text
     await coordinator.post('/setup/letters/held/cancellation', data={'kind': 'invite-next'})
     assert '1 email will not be sent.' in (await coordinator.get('/setup/letters')).text
     await coordinator.post('/setup/letters/held/release', data={'kind': 'all'})
