@@ -5,19 +5,23 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator
 
+import asyncpg
+import structlog
 from litestar import Litestar
 from litestar.types import ASGIApp
 
 from coaching.accounts import cookies
 from coaching.accounts.commands import load_actor
 from coaching.accounts.queries import stands
-from coaching.domains import NAV, NETWORK, ROUTES, VIEWS
+from coaching.domains import AT_START, NAV, NETWORK, ROUTES, VIEWS
 from coaching.kit import access, errors, pages
 from coaching.kit.asgi import wrapped
 from coaching.kit.database import DB, close_pool, open_pool
 from coaching.kit.pages import around
 from coaching.kit.settings import settings
 from coaching.outbox import bell
+
+log = structlog.get_logger()
 
 
 class Undeclared(RuntimeError):
@@ -28,13 +32,24 @@ class Undeclared(RuntimeError):
 async def _pool(_app: Litestar) -> AsyncIterator[None]:
     """The pool lives as long as the application; tests and the server's own worker bring one along."""
     if DB.pool is not None:
+        await _make_ready()
         yield
         return
     await open_pool({'dsn': settings().database_url})
     try:
+        await _make_ready()
         yield
     finally:
         await close_pool()
+
+
+async def _make_ready() -> None:
+    """What the domains make once for each version of the product; where the database is away, it is made when it is needed."""
+    for make in AT_START:
+        try:
+            await make()
+        except (OSError, asyncpg.PostgresError) as error:
+            log.warning('not made at the start', exc_info=error)
 
 
 def routed() -> Litestar:

@@ -53,6 +53,7 @@ from coaching.funnel.pages.offerings.listing import rooms_that_are_missing
 from coaching.funnel.persons import KEEPER as FUNNEL
 from coaching.funnel.queries.teammates import came_to
 from coaching.guides import pages as guide_pages
+from coaching.guides.commands.shelving import shelve
 from coaching.keeping import jobs as keeping_jobs
 from coaching.keeping import pages as keeping_pages
 from coaching.kit import assets, health, limits
@@ -99,6 +100,7 @@ CLOCK: tuple[Tick, ...] = (
     Tick('old limits', limits.sweep, every_seconds=3600),
 )  # fmt: skip
 NETWORK = network
+AT_START = (shelve,)
 
 
 async def ON_REFUSED(person_id: int, address: str, now: datetime.datetime) -> None:

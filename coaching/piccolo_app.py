@@ -5,7 +5,7 @@ import pathlib
 from piccolo.conf.apps import AppConfig, table_finder
 
 FOLDER = pathlib.Path(__file__).parent
-DOMAINS = ('journal', 'outbox', 'people', 'teams', 'accounts', 'coaches', 'readiness', 'funnel', 'path', 'caseload', 'sheets')
+DOMAINS = ('journal', 'outbox', 'people', 'teams', 'accounts', 'coaches', 'readiness', 'funnel', 'path', 'caseload', 'sheets', 'guides')
 
 APP_CONFIG = AppConfig(
     app_name='coaching',

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import msgspec
 from markupsafe import Markup
 
 from coaching.guides.definition import Guide, Kind, Model, follows, guides, sections, translations
+from coaching.guides.values import Passage
 from coaching.kit import markdown
 from coaching.kit.readability import WORD
 from coaching.kit.words import ENGLISH, Later, language, later
 
 WORDS_A_MINUTE = 180
+SECTION = re.compile(r'^## ', re.MULTILINE)
 KINDS: dict[Kind, Later] = {
     'planning': later('Plan your café'),
     'hosting': later('Host your café'),
@@ -93,6 +97,20 @@ def kinds_on_shelf() -> list[tuple[Kind, list[Reading]]]:
     known = shelf()
     found: list[tuple[Kind, list[Reading]]] = [(kind, [each for each in known if each.page.head.kinds[0] == kind]) for kind in KINDS]
     return [(kind, them) for kind, them in found if them]
+
+
+def passages(body: str) -> tuple[Passage, ...]:
+    """The plain words of a guide by its sections; what stands before the first has no heading."""
+    starts = [0, *(found.start() for found in SECTION.finditer(body)), len(body)]
+    texts = [body[start:end] for start, end in pairwise(starts)]
+    places = iter(sections(body))
+    found = []
+    for text in texts:
+        place = next(places, None) if SECTION.match(text) else None
+        words = ' '.join(markdown.plain(text.partition('\n')[2] if place else text).split())
+        if place or words:
+            found.append(Passage(place.anchor if place else '', place.words if place else '', words))
+    return tuple(found)
 
 
 def digest_of(page: Guide) -> str:

@@ -17,7 +17,7 @@ from coaching.kit import migrating
 from coaching.kit.access import SYSTEM
 from coaching.kit.database import atomic, connection, execute, fetch, fetchval
 
-DISPOSABLE = ('migration', 'rate_window')
+DISPOSABLE = ('migration', 'rate_window', 'guide_page')
 COPY_SECONDS = 600
 # the text of COPY depends on these, and a database or a role may have its own
 WRITTEN_ALIKE = "set local datestyle = 'ISO, YMD'; set local bytea_output = 'hex'; set local intervalstyle = 'postgres'"

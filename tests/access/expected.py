@@ -57,7 +57,8 @@ def _lines(access: Access, *routes: str) -> None:
 
 _lines(
     ANYBODY,
-    'GET /', 'GET /accessibility', 'GET /guides', 'GET /guides/{slug}', 'GET /guides/{slug}/print', 'GET /healthz',
+    'GET /', 'GET /accessibility', 'GET /guides', 'GET /guides/{slug}', 'GET /guides/{slug}/print',
+    'GET /guides/search', 'GET /healthz',
     'GET /help', 'GET|POST /my', 'GET /my/sent', 'GET /offerings/{slug}/calendar.ics',
     'GET /privacy', 'GET /readyz', 'GET /sessions', 'GET /sessions/{session_id}', 'GET|POST /sessions/{session_id}/sign-up',
     'GET /sessions/{session_id}/signed-up', 'GET|POST /sign-in', 'GET|POST /sign-in/code', 'POST /sign-out', 'GET|POST /start',

@@ -10,7 +10,7 @@ KINDS = {
     'Boolean': 'boolean', 'Timestamptz': 'timestamp with time zone', 'Date': 'date', 'JSONB': 'jsonb', 'Bytea': 'bytea',
     'Time': 'time without time zone', 'Array': 'ARRAY',
 }  # fmt: skip
-WITHOUT_A_CLASS = {'migration', 'rate_window'}
+WITHOUT_A_CLASS = {'migration', 'rate_window', 'guide_page'}
 
 
 def described(column: Column) -> tuple[str, bool]:

@@ -1,5 +1,5 @@
 """The pages of guides."""
 
-from coaching.guides.pages import reader
+from coaching.guides.pages import reader, searching
 
-ROUTES = [*reader.ROUTES]
+ROUTES = [*reader.ROUTES, *searching.ROUTES]

@@ -1,0 +1,1 @@
+"""What is written about guides: one verb, one function, one transaction."""

@@ -1,0 +1,1 @@
+"""Rules of guides: pure functions over what is known."""
