@@ -21,6 +21,7 @@ from coaching.coaches import jobs as coach_jobs
 from coaching.coaches import letters as coach_letters
 from coaching.coaches import pages as coach_pages
 from coaching.coaches.pages.reaching import knows_the_path
+from coaching.coaches.pages.setup import teams_that_wait
 from coaching.coaches.persons import KEEPER as COACHES
 from coaching.funnel import letters as funnel_letters
 from coaching.funnel.commands.offerings import plant
@@ -65,6 +66,7 @@ from coaching.path import letters as path_letters
 from coaching.path import pages as path_pages
 from coaching.path.pages import moving
 from coaching.path.pages.dates import walked
+from coaching.path.pages.starts import starts_that_wait
 from coaching.path.persons import KEEPER as PATH
 from coaching.people import keepers
 from coaching.people import pages as people_pages
@@ -78,7 +80,7 @@ from coaching.sheets.persons import KEEPER as SHEETS
 from coaching.teams import letters as team_letters
 from coaching.teams import pages as teams_pages
 from coaching.teams.commands.people import said_yes
-from coaching.teams.pages import beside, first_steps
+from coaching.teams.pages import beside, first_steps, waits
 from coaching.teams.pages.groups import counted_by
 from coaching.teams.persons import KEEPER as TEAMS
 from coaching.teams.policy import BESIDE_IT, OF_THE_TEAM, holds, teams_of
@@ -113,6 +115,7 @@ knows_the_path(moves=moving.moves, steps=weighing.steps)
 afterwards(plant)
 when_zone_changes(follow_credits)
 counted_by(groups.groups_that_wait)
+waits.told_by(teams_that_wait, starts_that_wait, groups.wait)
 beside.told_by(walked=walked, stages=came_to)
 when_accepted(said_yes)
 first_steps.also(rooms_that_are_missing)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from litestar import Request, Response, get
 
 from coaching.accounts.queries import network
-from coaching.funnel.pages.groups import groups_that_wait
 from coaching.funnel.rules.funnel import Timed
 from coaching.funnel.rules.titles import title, title_of_turnout
 from coaching.kit import access, clock, dates, exports, forms
@@ -18,6 +17,7 @@ from coaching.reports import queries
 from coaching.reports.drawing import svg
 from coaching.reports.forms import Ask
 from coaching.reports.values import Asked, Counted, Funnel
+from coaching.teams.pages.waits import waiting
 from coaching.teams.queries import places, scope_of
 from coaching.teams.queries.places import below
 
@@ -149,7 +149,7 @@ async def show(request: Request) -> Response:
         lines=[(_label(line.label, wish.split), line.counted) for line in report.lines], counted_to=_counted_to(wish),
         first=_plain(wish.form.first.data), last=_plain(wish.form.last.data), query=_query(request), split=wish.split,
         turnouts=[(KINDS[one.kind], one.rate, title_of_turnout(one.rate)) for one in report.turnouts],
-        waiting=await groups_that_wait(request.user) if request.user.desk != 'trainer' else None,
+        waiting=await waiting(request.user) if request.user.desk != 'trainer' else [],
     )  # fmt: skip
 
 

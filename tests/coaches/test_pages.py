@@ -301,6 +301,7 @@ async def test_a_coordinator_says_what_a_coach_can_take_on_and_who_stands_in(cli
     await sign_in(client, 'Ellen Hart', COORDINATOR, now=NOW)
     said = main(await client.get('/setup/coaches'))
     assert '1 team waits for a coach' in said and 'Rosa Delgado 1 of 8 teams' in said
+    assert ['1 team waits for a coach' in main(await client.get(desk)) for desk in ('/setup', '/reports/funnel')] == [True, True]
     path = f'/setup/coaches/{rosa.person_id}'
     can = {'most_teams': '12', 'languages': ['en', 'es'], 'models': ['community']}
     assert 'It is saved.' in await said_after(client, await client.post(path, data=can))

@@ -58,7 +58,8 @@ async def test_a_machine_gets_the_same_answer_and_leaves_nothing(client, databas
 
 async def test_a_coordinator_answers_calls_and_a_team_begins_on_its_second_step(ellen, database):
     number = await asked(ellen)
-    assert '1 person wants cafés and waits for you' in main(await ellen.get('/setup/starts'))
+    for desk in ('/setup/starts', '/setup', '/reports/funnel'):
+        assert '1 person wants cafés and waits for you' in main(await ellen.get(desk))
     path = f'/setup/starts/{number}'
     assert 'It is yours to answer.' in await said_after(ellen, await ellen.post(f'{path}/owner'))
     call = {'on': '2026-11-16', 'minutes': '30', 'need': 'Parents feel alone.', 'first_action': 'Alma asks the school.', 'version': '2'}

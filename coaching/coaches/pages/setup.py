@@ -18,9 +18,10 @@ from coaching.coaches.rules.assigning import NoCover
 from coaching.coaches.rules.suggesting import is_full
 from coaching.coaches.values import Load
 from coaching.kit import clock, forms
+from coaching.kit.access import Actor
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Reason, Refused
-from coaching.kit.words import LANGUAGES, _
+from coaching.kit.words import LANGUAGES, _, n_
 from coaching.people.pages.holding import said
 from coaching.teams.pages.reach import COORDINATORS
 from coaching.teams.policy import Scope
@@ -40,6 +41,14 @@ def _within(load: Load, scope: Scope) -> bool:
 async def _loads(request: Request) -> list[Load]:
     scope = await scope_of(request.user)
     return [load for load in await assignments.loads(await network_day(clock.now())) if _within(load, scope)]
+
+
+async def teams_that_wait(actor: Actor) -> tuple[str, str] | None:
+    """How many teams nobody coaches, as a line of what waits for a coordinator."""
+    found = await assignments.waiting_for_a_coach(await scope_of(actor), await network_day(clock.now()))
+    if not found.number:
+        return None
+    return '/setup/coaches', n_('%(n)s team waits for a coach', '%(n)s teams wait for a coach', found.number)
 
 
 @get('/setup/coaches', opt=COORDINATORS)

@@ -38,6 +38,14 @@ async def groups_that_wait(actor: Actor) -> int | None:
     return await groups.waiting_count() if may_set_up(actor) else None
 
 
+async def wait(actor: Actor) -> tuple[str, str] | None:
+    """The same as a line of what waits for a coordinator."""
+    number = await groups_that_wait(actor)
+    if not number:
+        return None
+    return '/setup/groups', n_('%(n)s group that people wrote waits for you', '%(n)s groups that people wrote wait for you', number)
+
+
 @get('/setup/groups', opt=COORDINATORS)
 async def index(request: Request) -> Response:
     """Those that most people wrote first, each with what it may mean; or one of them, with what a word finds."""

@@ -12,10 +12,11 @@ from litestar.params import FromPath
 from coaching.accounts.queries import network_day
 from coaching.journal.queries import history
 from coaching.kit import clock, forms
+from coaching.kit.access import Actor
 from coaching.kit.dates import local
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Refused
-from coaching.kit.words import _
+from coaching.kit.words import _, n_
 from coaching.path.commands.beginning import say_fit
 from coaching.path.forms import Call, Fits
 from coaching.people.pages.holding import said
@@ -36,6 +37,14 @@ async def index(request: Request) -> Response:
     scope, now = await scope_of(request.user), clock.now()
     again = await to_ask_again(await network_day(now), scope)
     return page(request, 'path/starts/index.html', waiting=await open_starts(scope), again=again, now=now)
+
+
+async def starts_that_wait(actor: Actor) -> tuple[str, str] | None:
+    """Who asked for cafés and has no answer yet, as a line of what waits for a coordinator."""
+    number = len(await open_starts(await scope_of(actor)))
+    if not number:
+        return None
+    return '/setup/starts', n_('%(n)s person wants cafés and waits for you', '%(n)s people want cafés and wait for you', number)
 
 
 async def _found(request: Request, request_id: int) -> StartFacts:

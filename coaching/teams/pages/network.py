@@ -15,7 +15,7 @@ from coaching.kit.words import _
 from coaching.people.pages.holding import said
 from coaching.teams import policy
 from coaching.teams.forms import HELP_LINE, Network, network_form
-from coaching.teams.pages import first_steps, groups
+from coaching.teams.pages import first_steps, waits
 from coaching.teams.pages.reach import COORDINATORS, whole_network
 
 
@@ -23,7 +23,7 @@ from coaching.teams.pages.reach import COORDINATORS, whole_network
 async def index(request: Request) -> Response:
     """What can be set up: whatever this installation has a page for."""
     paths = {route.path for route in request.app.routes}
-    waiting, everywhere = await groups.that_wait(request.user), policy.may_change_network(request.user)
+    waiting, everywhere = await waits.waiting(request.user), policy.may_change_network(request.user)
     first = await first_steps.missing() if everywhere else []
     return page(request, 'teams/setup/index.html', everywhere=everywhere, paths=paths, waiting=waiting, first=first)
 
