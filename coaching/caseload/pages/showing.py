@@ -29,7 +29,7 @@ class Card:
     """A team that needs somebody, and the one button that helps; a call for help is not put off.
 
     `tail` names the team to whoever hears the page, after the words of a button. `late` is the id of the one next step that is past
-    its day, '' where there is none or are several; it is ended from the card itself.
+    its day, '' where there is none or are several; it is ended beside its own reason, `overdue`, which stands last.
     """
 
     id: int
@@ -41,6 +41,7 @@ class Card:
     tail: Markup
     may_wait: bool
     late: str = ''
+    overdue: str = ''
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -89,11 +90,12 @@ def card(team: TeamNow, found: tuple[Need, ...], person_id: int) -> Card:
 def _card(team: TeamNow, found: tuple[Need, ...], person_id: int, _language: str) -> Card:
     fix, path = fix_of(found[0])
     name, note = escape(team.name), stands_in(team, person_id)
+    late = next((need for need in found if need.kind is Kind.OVERDUE), None) if team.late_id else None
     return Card(
         team.team_id, name, f'{where(team)} · {note}' if note else where(team),
-        Markup(''.join([f'<li>{escape(said(need))}</li>' for need in found])), fix, path.format(team_id=team.team_id),
+        Markup(''.join([f'<li>{escape(said(need))}</li>' for need in found if need is not late])), fix, path.format(team_id=team.team_id),
         Markup(f'<span class="vh">: {name}</span>'), found[0].kind is not Kind.HELP,
-        f'{team.late_id}' if team.late_id else '',
+        f'{team.late_id}' if late else '', said(late) if late else '',
     )  # fmt: skip
 
 
