@@ -206,6 +206,16 @@ async def test_whoever_looks_after_a_place_sees_their_own_files_and_no_list_of_p
     assert ellen.person_id
 
 
+async def test_a_file_that_brings_nothing_new_says_so_and_has_no_button(coordinator):
+    await coordinator.post(f'{await to_rows(coordinator)}/making')
+    same = await coordinator.get(await to_rows(coordinator, f'{TEAMS}\n'))
+    assert (heading(same), 'All of it is here already.' in says(same)) == ('Nothing in this file is new', True)
+    mixed = await coordinator.get(await to_rows(coordinator, f'{TEAMS},,Community,,,,,,,,\n'))
+    assert (heading(mixed), 'Mend the other rows in your file' in says(mixed)) == ('Nothing in this file is new', True)
+    assert ['Bring them all in' in says(one) for one in (same, mixed)] == [False, False]
+    assert [mixed.text.count('aria-label="Which rows"'), 'aria-label="This team"' in mixed.text] == [1, False]
+
+
 async def test_a_file_without_a_good_row_has_no_button_and_a_file_can_go(coordinator, monkeypatch):
     here = await to_rows(coordinator, MEMBERS)
     looked = await coordinator.get(here)

@@ -110,7 +110,7 @@ def each_page(scope: Scope, actor: Actor) -> dict[str, Any]:
         'language': words.spoken(),
         'other_languages': _other_languages(address),
         'nav': _nav(actor, here),
-        'views': _views(actor, here),
+        'team_views': _views(actor, here),
         'request_id': scope.get('state', {}).get('request_id', ''),
     }
 

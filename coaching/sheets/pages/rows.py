@@ -48,7 +48,8 @@ async def _dry_run(request: Request, batch: Batch) -> Response:
         'batch': batch, 'counts': counted(counts), 'unread': unread, 'list': LISTS[batch.tool], 'root': ROOT,
         'rows': [(one.row.number, one.row.team, who_said(one), FATES[one.fate], TAGS.get(one.fate, ''), what_happens(one))
                  for one in some[:FEW]],
-        'good': sum(one.fault is None for one in planned), 'all': len(planned), 'is_first': not after and fate is None,
+        'good': sum(one.fault is None and one.fate is not Fate.SAME for one in planned), 'same': counts[Fate.SAME],
+        'all': len(planned), 'is_first': not after and fate is None,
         'views': views(here, FATES, counts, fate), 'older': next_rows(here, fate, [one.row.number for one in some]),
         'most_often': most_often(one.fault for one in planned if one.fate is Fate.FAULTY),
     }  # fmt: skip
