@@ -34,7 +34,7 @@ AGAINST = frozenset({Speaks.IS_FULL, Speaks.OTHER_LANGUAGE, Speaks.ELSEWHERE, Sp
 SENTENCES: Mapping[Speaks, Later] = {
     Speaks.HAS_ROOM: later('Coaches %(count)s of %(most)s teams.'),
     Speaks.IS_FULL: later('Coaches %(count)s of %(most)s teams, which is as many as they can.'),
-    Speaks.HEAVY: later('Of these in steps 3 to 6, where a team counts one and a half: %(heavy)s.'),
+    Speaks.HEAVY: later('In the busy steps (3 to 6): %(heavy)s.'),
     Speaks.SAME_LANGUAGE: later('Speaks the language of the team.'),
     Speaks.OTHER_LANGUAGE: later('Does not speak the language of the team.'),
     Speaks.HERE: later('Coaches in this region.'),
