@@ -65,8 +65,10 @@ async def test_a_coordinator_answers_calls_and_a_team_begins_on_its_second_step(
     call = {'on': '2026-11-16', 'minutes': '30', 'need': 'Parents feel alone.', 'first_action': 'Alma asks the school.', 'version': '2'}
     assert 'The call is written down.' in await said_after(ellen, await ellen.post(f'{path}/call', data=call))
     fits = {'fit': 'yes', 'team': 'Willow team', 'path': 'community-cafe', 'version': '3'}
-    assert 'The team begins.' in await said_after(ellen, await ellen.post(f'{path}/fit', data=fits))
+    begun = await ellen.post(f'{path}/fit', data=fits)
+    assert 'The team begins. Now it needs a coach.' in await said_after(ellen, begun)
     team_id = await fetchval('select team_id from start_request')
+    assert begun.headers['location'] == f'/setup/teams/{team_id}/coach'
     walk = await journey(team_id)
     assert [one.name for one in await members(team_id)] == ['Alma Cruz']
     assert [one.words for one in await evidence(walk.id, 2)] == ['Parents feel alone. Alma asks the school.']

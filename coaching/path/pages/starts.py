@@ -109,14 +109,14 @@ async def log_call(request: Request, request_id: FromPath[int]) -> Response:
 
 @post('/setup/starts/{request_id:int}/fit', opt=COORDINATORS)
 async def decide(request: Request, request_id: FromPath[int]) -> Response:
-    """Yes, not now, or no."""
+    """Yes, not now, or no; a team that begins needs a coach, so that is what comes next."""
     found = await _found(request, request_id)
     form = (await forms.read(Fits, request)).offer()
     if not form.validate():
         return await _page(request, found, fits=form, status=422)
     fit = Fit(form.fit.data)
     try:
-        await say_fit(
+        team_id = await say_fit(
             request_id, fit, version=form.version.data, path=form.path.data or '', team=form.team.data or '',
             ask_again_on=form.ask_again_on.data, by=request.user, now=clock.now(),
         )  # fmt: skip
@@ -124,6 +124,8 @@ async def decide(request: Request, request_id: FromPath[int]) -> Response:
         field = {Fit.YES: form.team, Fit.NOT_NOW: form.ask_again_on, Fit.NO: form.fit}[fit]
         field.errors = [said(refused)]
         return await _page(request, found, fits=form, status=409)
+    if team_id and covers(await scope_of(request.user), found.place_id):
+        return go(request, f'/setup/teams/{team_id}/coach', say=_('The team begins. Now it needs a coach.'))
     words = {Fit.YES: _('The team begins.'), Fit.NOT_NOW: _('We ask again on that day.'), Fit.NO: _('The request is closed.')}
     return go(request, '/setup/starts', say=words[fit])
 
