@@ -63,7 +63,7 @@ async def answers(ellen: Page, mailman: Mailman) -> None:
     await ellen.get_by_label('Yes, a team begins').check()
     await ellen.get_by_label('Name of the team').fill('Willow Street team')
     await ellen.get_by_role('button', name='Say it').click()
-    await ellen.wait_for_url('**/setup/starts')
+    await ellen.wait_for_url('**/setup/teams/*/coach')
 
 
 async def invites_a_coach(ellen: Page, browser: Browser, running: Running, mailman: Mailman, name: str, address: str) -> Page:
