@@ -11,6 +11,7 @@ from coaching.people.rules import (
     NoMerge,
     NoUndo,
     alike,
+    first_name,
     folded,
     shown_phone,
     tidy_email,
@@ -74,6 +75,15 @@ def test_an_address_is_kept_in_small_letters(typed: str | None, kept: str | None
 )
 def test_a_phone_number_is_kept_one_way_and_shown_as_people_write_it(typed: str | None, kept: str | None, shown: str):
     assert (tidy_phone(typed), shown_phone(kept)) == (kept, shown)
+
+
+@pytest.mark.parametrize(
+    ('name', 'called'),
+    [('Alma Reyes', 'Alma'), ('Doña Carmen Ruiz', 'Doña Carmen'), ('Sra. Ruiz', 'Sra. Ruiz'), ('DON LUIS PAZ', 'DON LUIS'), ('Mrs', 'Mrs'),
+     ('Donna Lee', 'Donna'), ('', '')],
+)  # fmt: skip
+def test_people_are_called_by_their_first_name_with_what_is_said_before_it(name: str, called: str):
+    assert first_name(name) == called
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from coaching.kit import dates
 from coaching.kit.words import _, language, n_
 from coaching.path import definition
 from coaching.path.values import StepState
+from coaching.people.rules import first_name
 
 FEW_DAYS = 7
 DAYS_OF_A_WEEK = 7
@@ -176,5 +177,5 @@ def celebrated(teams: Sequence[TeamNow], well: Collection[WentWell], today: date
 
 def _went_well(one: WentWell, team: str) -> str:
     if one.what == 'joined':
-        return _('%(team)s: %(name)s joined', team=team, name=one.words)
+        return _('%(team)s: %(name)s joined', team=team, name=first_name(one.words))
     return _('%(team)s did it: %(what)s', team=team, what=one.words)

@@ -12,6 +12,7 @@ from coaching.kit import dates
 from coaching.kit.words import _, n_, spoken
 from coaching.path import definition
 from coaching.path.values import Marked
+from coaching.people.rules import first_name
 
 ORDER = (
     'help', 'confirmed', 'reopened', 'returned', 'claimed', 'withdrawn', 'part', 'late', 'bold_done', 'done', 'bold_next', 'meeting',
@@ -84,7 +85,7 @@ def _meeting(one: Happened, _words: Words) -> str:
 
 
 def _came(one: Happened, _words: Words) -> str:
-    names = one.other.split('|')
+    names = [first_name(name) for name in one.other.split('|')]
     what = {'taste': _('the Taste'), 'intro': _('the Intro'), 'training': _('the Training')}[one.one]
     who = format_list(names, locale=spoken().locale)
     return n_('%(who)s came to %(what)s on %(day)s.', '%(who)s came to %(what)s on %(day)s.', len(names), who=who, what=what, day=_day(one))

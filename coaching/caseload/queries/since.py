@@ -38,7 +38,7 @@ select * from (
     union all
     (select 'meeting', g.title, '', 0, g.held_on from meeting g, day where g.team_id = $1 and g.held_on > day.last)
     union all
-    (select 'came', o.kind, string_agg(distinct split_part(p.name, ' ', 1), '|' order by split_part(p.name, ' ', 1)), 0,
+    (select 'came', o.kind, string_agg(distinct p.name, '|' order by p.name), 0,
             (s.starts_at at time zone s.zone)::date
      from team_member m join person p on p.id = m.person_id and p.merged_into_id is null and p.erased_at is null
      join registration r on r.person_id = m.person_id join attendance a on a.registration_id = r.id and a.mark = 'here'

@@ -17,7 +17,7 @@ select * from (
     union all
     (select team_id, 'done', what, ended_on from next_step where team_id = any($1) and state = 'done' and ended_on between $2 and $3)
     union all
-    (select m.team_id, 'joined', split_part(p.name, ' ', 1), m.began_on
+    (select m.team_id, 'joined', p.name, m.began_on
      from team_member m join person p on p.id = m.person_id and p.merged_into_id is null and p.erased_at is null
      where m.team_id = any($1) and m.ended_on is null and m.began_on between $2 and $3)
 ) well order by on_day desc, team_id, what, words limit $4
@@ -26,7 +26,7 @@ select * from (
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class WentWell:
-    """One small thing; `what` is bold, done or joined, `words` what was done or who joined."""
+    """One small thing; `what` is bold, done or joined, `words` what was done or the name of who joined."""
 
     team_id: int
     what: str

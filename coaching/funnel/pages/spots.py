@@ -32,6 +32,7 @@ from coaching.kit.tokens import link_token, opens, read_row_id
 from coaching.kit.words import _, language
 from coaching.people.commands import correct
 from coaching.people.pages.own import own_path
+from coaching.people.rules import first_name
 
 PURPOSE = 'registration'
 
@@ -102,7 +103,7 @@ async def _page(request: Request, token: str, spot: Spot, needs: Needs, address:
 
 def heading(spot: Spot, session: Session, *, is_over: bool, is_held: bool) -> str:
     """The answer to how it stands, as the page's heading."""
-    name = spot.name.split(' ')[0]
+    name = first_name(spot.name)
     if not is_held:
         return _('This session does not take place, %(name)s', name=name)
     match spot.registration.state:

@@ -10,10 +10,10 @@ from babel.lists import format_list
 
 from coaching.kit import dates
 from coaching.kit.words import _, n_, spoken
-from coaching.path.pages.showing import first_name
 from coaching.path.queries import known_by_itself
 from coaching.path.rules.steps import SETTLED, state_of
 from coaching.path.values import JourneyFacts, StepFacts
+from coaching.people.rules import first_name
 
 SHOWN_BY = {
     ('community-cafe', 2): 'taste', ('community-cafe', 3): 'intro', ('community-cafe', 5): 'training', ('parent-cafe', 1): 'taste',

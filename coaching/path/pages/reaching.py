@@ -10,10 +10,10 @@ from litestar.exceptions import NotFoundException
 
 from coaching.kit import clock
 from coaching.path import definition
-from coaching.path.pages.showing import first_name
 from coaching.path.policy import stood
 from coaching.path.queries import whereabouts
 from coaching.path.values import JourneyFacts, Stood
+from coaching.people.rules import first_name
 from coaching.teams.policy import may_see_team
 from coaching.teams.values import TeamFacts
 

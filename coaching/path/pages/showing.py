@@ -67,8 +67,3 @@ def signed_off(steps: Sequence[StepFacts], *, today: datetime.date) -> list[tupl
     """The sign-offs of the last 14 days that stand, as (number of the step, fact)."""
     last = [(step.number, step.history[-1]) for step in steps if step.history]
     return [(number, fact) for number, fact in last if fact.did is Did.CONFIRMED and (today - fact.happened_on).days <= FRESH_DAYS]
-
-
-def first_name(name: str) -> str:
-    """What people call each other."""
-    return name.partition(' ')[0]

@@ -10,6 +10,10 @@ from coaching.kit.words import fold
 LONGEST_NAME = 120
 LONGEST_FOLDED = 240
 LONGEST_PHONE = 40
+BEFORE_NAMES = frozenset((
+    'don', 'doña', 'dona', 'señor', 'señora', 'señorita', 'sr', 'sra', 'srta', 'mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'dra',
+))  # fmt: skip
+"""What people put before a name, in the languages of this house; alone it names nobody."""
 
 
 def tidy_name(typed: str) -> str:
@@ -17,6 +21,12 @@ def tidy_name(typed: str) -> str:
     plain = ''.join(' ' if letter.isspace() else letter for letter in unicodedata.normalize('NFC', typed))
     seen = ''.join(letter for letter in plain if unicodedata.category(letter) not in ('Cc', 'Cf', 'Cs', 'Co', 'Cn'))
     return re.sub(' +', ' ', seen).strip()[:LONGEST_NAME].strip()
+
+
+def first_name(name: str) -> str:
+    """What people call each other: 'Alma', and 'Doña Carmen' for whoever is called so."""
+    first, _space, others = name.partition(' ')
+    return f'{first} {others.partition(" ")[0]}'.strip() if first.casefold().rstrip('.') in BEFORE_NAMES else first
 
 
 def folded(name: str) -> str:
