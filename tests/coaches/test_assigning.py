@@ -93,6 +93,13 @@ async def test_a_coach_who_is_forgotten_in_the_evening_stops_on_the_day_that_the
     assert await assignments.beside(team_id, TODAY) == []
 
 
+async def test_a_team_that_has_closed_is_handed_over_to_nobody(database):
+    team_id, rosa, efrain = await a_team(), await somebody('Rosa Delgado'), await somebody('Efraín Solís')
+    await assigning.assign(team_id, rosa.person_id, on=TODAY - 9 * DAY, **BY)
+    await stand(team_id, TeamStanding.CLOSED, why='The school has closed.', **BY)
+    assert await refusal(assigning.hand_over(team_id, efrain.person_id, **BY)) is NoAssignment.CLOSED
+
+
 async def test_every_role_beside_a_team_is_its_own(database):
     team_id = await a_team()
     wanted = {'Rosa Delgado': 'coach', 'Nora Fox': 'coach', 'Efraín Solís': 'apprentice', 'Ines Paz': 'seasoned_host'}

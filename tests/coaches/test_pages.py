@@ -16,6 +16,8 @@ from coaching.coaches.values import Beside, Logged
 from coaching.kit.access import Actor
 from coaching.kit.database import execute, fetchval
 from coaching.teams.commands import add_place, next_steps
+from coaching.teams.commands.teams import stand
+from coaching.teams.values import TeamStanding
 from tests.coaches.world import BY, DAY, MAY_COACH, NOW, TODAY, a_team, again, of_before, somebody
 from tests.funnel.test_offerings_pages import main, said_after
 from tests.path.world import as_somebody
@@ -292,6 +294,15 @@ async def test_a_coordinator_finds_a_coach_lets_hand_over_and_ends(client, willo
     assert 'has ended already' in await said_after(client, await client.post(f'{path}/{number}/end', data={'why': 'left'}))
     assert 'It stands again.' in await said_after(client, await client.post(f'{path}/{number}/end/undo'))
     assert 'not here any more' in await said_after(client, await client.post(f'{path}/{number}/end/undo'))
+
+
+async def test_a_team_that_has_closed_calls_nobody_and_its_words_stay_on_the_page(client, willow):
+    team_id, alma, _rosa = willow
+    await stand(team_id, TeamStanding.CLOSED, why='The school has closed.', **BY)
+    await as_somebody(client, alma)
+    answer = await client.post(f'/team/{team_id}/coach/help', data={'words': CANARY})
+    assert (answer.status_code, 'This team has closed.' in main(answer), CANARY in answer.text) == (409, True, True)
+    assert await fetchval('select count(*) from help_request') == 0
 
 
 async def test_a_coordinator_says_what_a_coach_can_take_on_and_who_stands_in(client, willow):

@@ -17,7 +17,9 @@ from coaching.path.rules.steps import NoClaim, NoSignOff, differences, state_of
 from coaching.path.values import Did, Marked, StepState
 from coaching.people.commands import erase
 from coaching.people.queries import export
+from coaching.teams.commands.teams import stand
 from coaching.teams.policy import may_see_team
+from coaching.teams.values import TeamStanding
 from tests.conftest import NOW
 from tests.funnel.world import NOON, a_session
 from tests.path.world import a_team, reach, somebody
@@ -49,6 +51,21 @@ async def test_a_step_is_worked_on_claimed_and_signed_off(database):
     ]  # fmt: skip
     told = [entry.said('America/Chicago') for entry in await history(('team', team_id))]
     assert {'Began step 1.', 'Said that step 1 is done.', 'Signed off step 1.'} <= set(told)
+
+
+async def test_no_step_of_a_team_that_has_closed_is_claimed_signed_off_or_opened_again(database):
+    team_id, alma, _grace, rosa = await a_team()
+    for number in (1, 2):
+        await reach(team_id, number, alma)
+        await walking.claim(team_id, number, by=alma, now=NOW)
+    await walking.confirm(team_id, 1, by=rosa, now=NOW)
+    await stand(team_id, TeamStanding.CLOSED, why='The school has closed.', by=SYSTEM, now=NOW)
+    for doing in (
+        walking.confirm(team_id, 2, by=rosa, now=NOW), walking.withdraw(team_id, 2, by=alma, now=NOW),
+        walking.reopen(team_id, 1, why='Once more.', by=rosa, now=NOW), walking.claim(team_id, 3, by=alma, now=NOW),
+    ):  # fmt: skip
+        assert await refusal(doing) is NoWalk.CLOSED
+    assert (await states(team_id))[:2] == [StepState.CONFIRMED, StepState.CLAIMED]
 
 
 async def test_a_coach_says_not_yet_and_why_and_the_team_goes_on(database):

@@ -16,7 +16,7 @@ from coaching.teams.queries import next_steps as steps_read
 from coaching.teams.queries import teams as queries
 from coaching.teams.queries.meetings import meeting, poll
 from coaching.teams.rules.meetings import NoMeeting, NoPoll
-from coaching.teams.values import Answer, DroppedWhy, NextState
+from coaching.teams.values import Answer, DroppedWhy, NextState, TeamStanding
 from tests.conftest import NOW
 from tests.queries import counted
 from tests.signing import sign_in
@@ -84,6 +84,12 @@ async def test_two_texts_that_are_too_long_together_are_both_kept_on_the_page_an
     assert (await client.post(path, data=form | {'keep': ''})).status_code == 303
     assert (await meeting(number)).decided == mine
     assert await refusal(meetings.write_down(team_id, TODAY, decided='x' * 4001, **BY)) is NoMeeting.TOO_LONG
+
+
+async def test_a_team_that_has_closed_asks_nobody_about_dates(client, team_id):
+    await commands.stand(team_id, TeamStanding.CLOSED, why='The school has closed.', **BY)
+    assert await refusal(asked(team_id)) is NoPoll.CLOSED
+    assert await fetchval('select count(*) from meeting_poll') == 0
 
 
 async def test_who_was_there_and_left_since_stays(client, team_id):

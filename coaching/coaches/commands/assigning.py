@@ -74,14 +74,15 @@ async def hand_over(
     :raises Refused: by a rule
     """
     async with atomic():
-        _facts, standing = await _locked(team_id)
+        facts, standing = await _locked(team_id)
         found = await hold_standing(person_id)
         if found is None:
             raise Refused(NoAssignment.GONE)
         day, own = on or await network_day(now), await is_of_team(found, team_id)
         lead = next((one for one in standing if one.role is Beside.LEAD and (one.ended_on is None or one.ended_on > day)), None)
         stands = [one.stand for one in standing]
-        if reason := why_not_hand_over(lead.stand if lead else None, found, day, stands, is_of_team=own, approved=approved):
+        stood, is_closed = lead.stand if lead else None, facts.standing is TeamStanding.CLOSED
+        if reason := why_not_hand_over(stood, found, day, stands, is_of_team=own, approved=approved, is_closed=is_closed):
             raise Refused(reason)
         assert lead
         await _end(lead, day, 'handed_over', by=by, now=now)

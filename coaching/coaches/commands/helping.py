@@ -34,11 +34,13 @@ USEFUL = datetime.timedelta(days=2)
 async def ask(team_id: int, words: str, *, by: Actor, now: datetime.datetime) -> int:
     """The team needs help: its coaches, and whoever stands in, hear of it at once. Asking again adds to the call that is open; its id.
 
-    :raises Refused: nothing is said
+    :raises Refused: nothing is said, or the team has closed
     """
     async with atomic():
         if not words.strip():
             raise Refused(NoHelp.EMPTY)
+        if await assignments.closed_on([team_id]):
+            raise Refused(NoHelp.TEAM_CLOSED)
         request_id: int | None = await fetchval(ASK, team_id, by.person_id, words.strip()[:2000], now)
         if request_id is None:
             known = (await helping.open_help([team_id]))[team_id].id

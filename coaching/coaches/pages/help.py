@@ -102,7 +102,11 @@ async def ask(request: Request, team_id: FromPath[int]) -> Response:
     form = await forms.read(Words, request)
     if not form.validate():
         return await _page(request, team, ask=form, status=422)
-    await commands.ask(team_id, form.words.data, by=request.user, now=clock.now())
+    try:
+        await commands.ask(team_id, form.words.data, by=request.user, now=clock.now())
+    except Refused as refused:
+        form.words.errors = [said(refused)]
+        return await _page(request, team, ask=form, status=409)
     return go(request, f'/team/{team_id}/coach/help', say=_('It is sent. You will see the answer here.'))
 
 

@@ -78,8 +78,9 @@ def why_not_end(stand: Stand | None, on: datetime.date, others: Collection[Stand
 
 
 def why_not_hand_over(
-    lead: Stand | None, to_id: int, on: datetime.date, standing: Collection[Stand], *, is_of_team: bool = False, approved: bool = False
-) -> NoAssignment | None:
+    lead: Stand | None, to_id: int, on: datetime.date, standing: Collection[Stand], *, is_of_team: bool = False, approved: bool = False,
+    is_closed: bool = False,
+) -> NoAssignment | None:  # fmt: skip
     """CO3: one action, in which the lead's time ends and the next one's begins; a co-coach of the team may become its lead."""
     if lead is None:
         return NoAssignment.NO_LEAD
@@ -89,7 +90,7 @@ def why_not_hand_over(
         return NoAssignment.ENDS_TOO_EARLY
     new = Stand(lead.team_id, to_id, Beside.LEAD, on)
     others = [one for one in standing if one != lead and not (one.person_id == to_id and one.ended_on is None and one.began_on <= on)]
-    return why_not_assign(new, others, is_of_team=is_of_team, approved=approved)
+    return why_not_assign(new, others, is_of_team=is_of_team, approved=approved, is_closed=is_closed)
 
 
 def why_not_cover(

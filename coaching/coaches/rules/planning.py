@@ -47,6 +47,7 @@ class NoHelp(Reason):
 
     EMPTY = 'Write a few words.'
     CLOSED = 'This is closed. Ask again if you need help.'
+    TEAM_CLOSED = 'This team has closed. A coordinator can open it again.'
     UNANSWERED = 'Answer first. Until somebody has answered, only the team can say that it is settled.'
 
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 
 from coaching.accounts.queries import network_day
+from coaching.coaches.queries.assignments import closed_on
 from coaching.journal.commands import record
 from coaching.kit.access import Actor
 from coaching.kit.database import atomic, execute, fetchval
@@ -42,6 +43,7 @@ class NoWalk(Reason):
 
     NO_JOURNEY = 'This team does not walk by a path yet.'
     NO_STEP = 'This path has no such step.'
+    CLOSED = 'This team has closed. A coordinator can open it again.'
     FUTURE = 'Choose a day that is not still to come.'
     BEFORE = 'On that day your team had not begun yet. Look at the year once more.'
 
@@ -133,6 +135,8 @@ async def _do(
 ) -> None:
     async with atomic():
         walk = await locked(team_id)
+        if await closed_on([team_id]):
+            raise Refused(NoWalk.CLOSED)
         today = await network_day(now)
         if on is not None and on > today:
             raise Refused(NoWalk.FUTURE)

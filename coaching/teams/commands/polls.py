@@ -15,8 +15,9 @@ from coaching.outbox.commands import cancel_about, promise_new
 from coaching.outbox.values import Wanted
 from coaching.teams.queries.meetings import poll
 from coaching.teams.queries.next_steps import owners
-from coaching.teams.rules.meetings import why_not_answer, why_not_call_off, why_not_choose, why_not_move, why_not_propose
-from coaching.teams.values import Answer, PollFacts
+from coaching.teams.queries.teams import team
+from coaching.teams.rules.meetings import NoPoll, why_not_answer, why_not_call_off, why_not_choose, why_not_move, why_not_propose
+from coaching.teams.values import Answer, PollFacts, TeamStanding
 
 PROPOSE = """
 insert into meeting_poll (team_id, title, zone, place_words, made_by_id, made_at, uid) values ($1, $2, $3, $4, $5, $6, $7)
@@ -45,11 +46,14 @@ async def propose(
 ) -> int:
     """Ask everybody of the team and beside it about these dates, by letter too; the poll's id. The same form sent again asks nobody again.
 
-    :raises Refused: no date, too many, one twice, or one that is over
+    :raises Refused: no date, too many, one twice, one that is over, or the team has closed
     """
     if reason := why_not_propose(dates, now):
         raise Refused(reason)
     async with atomic():
+        found = await team(team_id)
+        if found is None or found.standing is TeamStanding.CLOSED:
+            raise Refused(NoPoll.CLOSED)
         row = (team_id, title.strip()[:120], zone, place_words.strip()[:200], by.person_id, now, _uid(team_id, dates, nonce, by))
         poll_id: int | None = await fetchval(PROPOSE, *row)
         if poll_id is None:

@@ -27,6 +27,7 @@ class NoPoll(Reason):
     """Why dates cannot be proposed, answered, chosen, moved or called off."""
 
     GONE = 'These dates are not here any more.'
+    CLOSED = 'This team has closed. A coordinator can open it again.'
     NO_DATES = 'Propose at least one date.'
     TOO_MANY = 'Propose three dates at most.'
     IN_THE_PAST = 'Choose a time that is still to come.'
