@@ -73,6 +73,7 @@ from coaching.people import pages as people_pages
 from coaching.people.commands import refuse_email
 from coaching.people.letters import WRITERS as PEOPLES_LETTERS
 from coaching.people.persons import KEEPER as PEOPLE
+from coaching.readiness import pages as readiness_pages
 from coaching.readiness.persons import KEEPER as READINESS
 from coaching.reports import pages as report_pages
 from coaching.sheets import pages as sheet_pages
@@ -89,7 +90,8 @@ ROUTES = [
     *assets.ROUTES, *health.routes(oldest_due), *public.ROUTES, *spots.ROUTES, *join.ROUTES, *my.ROUTES, *feeds.ROUTES, *notices.ROUTES,
     *train.ROUTES, *room.ROUTES, *adding.ROUTES, *finishing.ROUTES, *one_of_them.ROUTES, *notes.ROUTES, *reports_in.ROUTES, *papers.ROUTES,
     *ready.ROUTES, *report_pages.ROUTES, *people.ROUTES, *accounts_pages.ROUTES, *people_pages.ROUTES, *teams_pages.ROUTES,
-    *path_pages.ROUTES, *coach_pages.ROUTES, *sheet_pages.ROUTES, *imports.ROUTES, *groups.ROUTES, *keeping_pages.ROUTES,
+    *path_pages.ROUTES, *coach_pages.ROUTES, *readiness_pages.ROUTES, *sheet_pages.ROUTES,
+    *imports.ROUTES, *groups.ROUTES, *keeping_pages.ROUTES,
     *offerings.ROUTES, *dates.ROUTES, *caseload_pages.ROUTES, *guide_pages.ROUTES,
 ]  # fmt: skip
 WRITERS = {
@@ -142,7 +144,8 @@ def VIEWS(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
     team = f'/team/{number}'
     entries = [
         (_('At a glance'), f'/coach/teams/{number}'), (_('Their path'), team), (_('Their people'), f'{team}/people'),
-        (_('Their meetings'), f'{team}/meetings'), (_('Talks and help'), f'{team}/coach'), (_('Log a talk'), f'/coach/teams/{number}/log'),
+        (_('Their meetings'), f'{team}/meetings'), (_('Their readiness'), f'{team}/readiness'), (_('Talks and help'), f'{team}/coach'),
+        (_('Log a talk'), f'/coach/teams/{number}/log'),
     ]  # fmt: skip
     return _marked(entries, path)
 

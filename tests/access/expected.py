@@ -46,6 +46,10 @@ MINUTES = _access(SIGN_IN, NO, NO, NO, NO, IN, IN, IN, teams=(NO, NO, IN))
 COHORT = _access(SIGN_IN, NO, NO, NO, NO, GONE, IN, IN, teams=(NO, NO, IN))
 COHORT_KEPT = _access(SIGN_IN, NO, NO, NO, NO, GONE, IN, IN, teams=(NO, NO, GONE))
 
+# what somebody of a team answers alone, and its coach does not; the network's own check, for whoever looks after all of it
+ALONE = _access(SIGN_IN, *[GONE] * 7, teams=(GONE, IN, GONE))
+OWN_CHECK = _access(SIGN_IN, *[GONE] * 6, IN)
+
 ROUTES: dict[str, Access] = {}
 
 
@@ -218,6 +222,28 @@ _lines(
     'POST /team/{team_id}/coach/help/{call_id}/closing', 'POST /team/{team_id}/coach/help/{call_id}/closing/undo',
     'GET /team/{team_id}/coach/plan', 'GET|POST /team/{team_id}/coach/plan/edit', 'POST /team/{team_id}/coach/plan/{number}/yes',
 )  # fmt: skip
+_lines(
+    TEAM,
+    'GET|POST /team/{team_id}/readiness', 'GET /team/{team_id}/readiness/new', 'GET /team/{team_id}/readiness/{round_id}',
+    'POST /team/{team_id}/readiness/{round_id}/end', 'POST /team/{team_id}/readiness/{round_id}/removal',
+    'POST /team/{team_id}/readiness/{round_id}/close', 'GET /team/{team_id}/readiness/{round_id}/paper',
+    'GET|POST /team/{team_id}/readiness/{round_id}/tally', 'GET|POST /team/{team_id}/readiness/{round_id}/talk/{item}',
+    'GET|POST /team/{team_id}/readiness/{round_id}/build', 'GET /team/{team_id}/readiness/{round_id}/results',
+    'GET /team/{team_id}/readiness/{round_id}/results.csv',
+)  # fmt: skip
+_lines(
+    ALONE,
+    'GET|POST /team/{team_id}/readiness/{round_id}/answers', 'GET|POST /team/{team_id}/readiness/{round_id}/answers/{part}',
+    'POST /team/{team_id}/readiness/{round_id}/answers/removal',
+)  # fmt: skip
+_lines(
+    OWN_CHECK,
+    'GET /setup/readiness/{check_id}', 'POST /setup/readiness/{check_id}/removal', 'POST /setup/readiness/{check_id}/close',
+    'GET|POST /setup/readiness/{check_id}/talk/{item}', 'GET|POST /setup/readiness/{check_id}/build',
+    'GET /setup/readiness/{check_id}/results', 'GET /setup/readiness/{check_id}/results.csv',
+)  # fmt: skip
+_lines(SET_UP, 'GET /setup/readiness')
+_lines(NETWORK, 'POST /setup/readiness')
 _lines(SET_UP, 'GET /setup/coaches')
 _lines(
     PLACE,

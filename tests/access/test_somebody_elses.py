@@ -12,7 +12,7 @@ from tests.access.asking import NEVER, ask, digests, filled, form_of, give_tries
 from tests.access.expected import GONE, IN
 from tests.access.world import ROLES
 
-NOT_SOMEBODYS = ('token', 'name', 'slug', 'number')
+NOT_SOMEBODYS = ('token', 'name', 'slug', 'number', 'item', 'part')
 FOR_EVERYBODY = ('/sessions/', '/my/', '/sign-ups/', '/offerings/')
 
 

@@ -79,6 +79,7 @@ class House:
 async def a_house() -> House:
     """The network with somebody signed in for each role, in two browsers."""
     from tests.access.coaching import talk_to_come
+    from tests.access.readiness import looks_at_itself
 
     now, ellen = clock.now(), await somebody('Ellen Hart', Grant('coordinator', 'network', None))
     near, far = await a_side('Prairie', 'taste', ellen, now), await a_side('Lakes', 'intro', ellen, now)
@@ -96,6 +97,7 @@ async def a_house() -> House:
     }
     await talk_to_come(near, held['coach'], now)
     await talk_to_come(far, ellen, now)
+    await looks_at_itself(near, far, ellen, now)
     house = House(near, far, {'public': ''}, {})
     for role, actor in held.items():
         assert actor.account_id
@@ -109,6 +111,7 @@ async def a_house() -> House:
 async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) -> Side:
     """A place, an offering, a person who does everything there, and a link to each of it."""
     from tests.access.coaching import stand_beside
+    from tests.access.readiness import looks
 
     side = Side()
     by: dict[str, Any] = {'by': ellen, 'now': now}
@@ -144,6 +147,7 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
     side.ids['cohort_id'] = await _cohort(place_id, int(side.ids['team_id']), ellen, now)
     side.ids['contact_id'] = await _talk(place, int(side.ids['team_id']), ellen, now)
     await stand_beside(side, place, ellen, now)
+    await looks(side, ellen, now)
     await _life(side, ellen, now)
     await _links(side, f'rosa-{place.lower()}@example.org', ellen, now)
     return side

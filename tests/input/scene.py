@@ -34,6 +34,7 @@ SENSE = {
     'most_teams': '8', 'from_on': '2027-03-05', 'until_on': '2027-03-15', 'began_on': '2027-03-05', 'other': '',
     'weeks_ahead': '4', 'every': '1', 'min_minutes': '0', 'min_parts': '1', 'part': '1', 'join_url': 'https://meet.example/room',
     'slug': 'new', 'website': '', 'day_first': 'month', 'parent': '', 'phone': '303 555 0148', 'first': '', 'last': '', 'as_of': '',
+    'what_1': '', 'what_2': '', 'what_3': '',
 }  # fmt: skip
 EMAIL = re.compile(r'email')
 LINE = re.compile(r'[;\u2028\u2029]')  # these end a cell or a line where a table or Markdown is read

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 ADDRESSES = ('href', 'src', 'action', 'formaction', 'xlink:href', 'poster', 'data', 'srcset', 'background', 'ping', 'cite')
 SCHEMES = ('', 'http', 'https', 'mailto', 'tel', 'webcal')
 NEVER = frozenset({'iframe', 'object', 'embed', 'base', 'applet', 'frame', 'math', 'svg', 'style'})
+OUR_FIGURES = {'aria-hidden': 'true', 'focusable': 'false'}
 TYPED = frozenset({'text', 'search', 'email', 'date', 'time', ''})
 VOID = frozenset({'input', 'br', 'meta', 'link', 'img', 'hr', 'wbr', 'col', 'source'})
 
@@ -84,7 +85,7 @@ class Structure(html.parser.HTMLParser):
         self.parts.append('<![')
 
     def _look(self, tag: str, told: dict[str, str]) -> None:
-        if tag in NEVER and not (self._is_letter and tag == 'style'):
+        if tag in NEVER and not (self._is_letter and tag == 'style') and not (tag == 'svg' and told.items() >= OUR_FIGURES.items()):
             self.faults.append(f'<{tag}>')
         for name, value in told.items():
             if name.startswith('on') or name in ('style', 'srcdoc') and not self._is_letter:

@@ -126,13 +126,13 @@ async def test_hosts_look_back_together_and_the_talk_begins_at_once(team):
 async def test_the_network_looks_at_itself_and_no_team_gets_a_next_step(team):
     network = await ellen()
     round_id = await open_round(None, LEVER, occasion='six_monthly', by=network, now=NOW)
-    said = Agreed('P2', 'under-way', 'Two parents sit there.', 'Uma', parent_leaders=True)
+    said = Agreed('A2', 'under-way', 'Two parents sit there.', 'Uma', parent_leaders=True)
     await agree(round_id, said, seen=0, by=network, now=NOW)
-    await choose(round_id, [('P2', 'Ask two more')], by=network, now=NOW)
+    await choose(round_id, [('A2', 'Ask two more')], by=network, now=NOW)
     await close_round(round_id, by=network, now=NOW)
-    told = (await queries.agreed(round_id))['P2']
+    told = (await queries.agreed(round_id))['A2']
     assert (told.owner, told.parent_leaders, told.answer) == ('Uma', True, 'under-way')
-    assert await queries.priorities(round_id) == [Priority('P2', 'Ask two more')]
+    assert await queries.priorities(round_id) == [Priority('A2', 'Ask two more')]
     assert [one.id for one in await queries.rounds_of(None)] == [round_id]
 
 

@@ -121,3 +121,11 @@ async def priorities(round_id: int) -> list[Priority]:
     """What the group builds next."""
     rows = await fetch('select item, what, next_step_id from readiness_priority where round_id = $1 order by number', round_id)
     return [Priority(**row) for row in rows]
+
+
+def known(of: RoundFacts) -> Instrument | None:
+    """The instrument of a round; None where its files are gone."""
+    try:
+        return asked_by(of)
+    except KeyError:
+        return None
