@@ -296,6 +296,24 @@ async def test_a_coordinator_finds_a_coach_lets_hand_over_and_ends(client, willo
     assert 'not here any more' in await said_after(client, await client.post(f'{path}/{number}/end/undo'))
 
 
+async def test_the_same_form_sent_twice_says_it_once(client, willow):
+    team_id, alma, rosa = willow
+    await as_somebody(client, alma)
+    there = f'/team/{team_id}/coach'
+    for path, sent in ((f'{there}/help', {'words': 'Nobody can host.'}), (f'{there}/steps', {'what': 'Call the school', 'owner': '0'})):
+        assert [(await client.post(path, data=sent)).status_code for _ in range(2)] == [303, 303]
+    call_id = await fetchval('select id from help_request')
+    assert [(await client.post(f'{there}/help/{call_id}/words', data={'words': 'Until May.'})).status_code for _ in range(2)] == [303, 303]
+    told = Logged('draft-0123', (team_id,), TODAY, 'held', 'phone', minutes=20)
+    contact_id, _is_new = await logging.log(told, by=rosa, now=NOW)
+    await as_somebody(client, rosa)
+    line = f'/coach/teams/{team_id}/log/{contact_id}/lines'
+    assert [(await client.post(line, data={'words': 'They called back.'})).status_code for _ in range(2)] == [303, 303]
+    assert (await client.post(line, data={'words': 'They called back.', 'for_coaches': 'yes'})).status_code == 303
+    counts = [await fetchval(f'select count(*) from {table}') for table in ('help_request', 'help_word', 'next_step', 'contact_addendum')]
+    assert counts == [1, 1, 1, 2]
+
+
 async def test_a_team_that_has_closed_calls_nobody_and_its_words_stay_on_the_page(client, willow):
     team_id, alma, _rosa = willow
     await stand(team_id, TeamStanding.CLOSED, why='The school has closed.', **BY)

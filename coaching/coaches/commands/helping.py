@@ -19,7 +19,13 @@ ASK = """
 insert into help_request (team_id, asked_by_id, words, asked_at) values ($1, $2, $3, $4)
 on conflict (team_id) where closed_at is null do nothing returning id
 """
-SAY = 'insert into help_word (request_id, by_id, words, written_at) values ($1, $2, $3, $4)'
+SAY = """
+insert into help_word (request_id, by_id, words, written_at) select $1, $2, $3, $4 where not exists (
+    select from help_word where request_id = $1 and by_id = $2 and words = $3 and written_at > $4::timestamptz - interval '1 minute'
+)
+"""
+SAID = 'select id from help_request where id = $1 and asked_by_id = $2 and words = $3 and asked_at > $4'
+SENT_AGAIN = datetime.timedelta(minutes=1)
 ANSWERED = """
 update help_request set answered_at = $2, answered_by_id = $3
 where id = $1 and answered_at is null and asked_by_id is distinct from $3 returning id
@@ -44,7 +50,9 @@ async def ask(team_id: int, words: str, *, by: Actor, now: datetime.datetime) ->
         request_id: int | None = await fetchval(ASK, team_id, by.person_id, words.strip()[:2000], now)
         if request_id is None:
             known = (await helping.open_help([team_id]))[team_id].id
-            await execute(SAY, known, by.person_id, words.strip()[:2000], now)
+            await _locked(known)
+            if not await fetchval(SAID, known, by.person_id, words.strip()[:2000], now - SENT_AGAIN):
+                await execute(SAY, known, by.person_id, words.strip()[:2000], now)
             return known
         await record('help_asked', by=by, subject=('team', team_id), now=now, request_id=request_id)
         today = await network_day(now)

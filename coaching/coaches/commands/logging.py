@@ -37,7 +37,12 @@ where id = $1
 WORDLESS = "update contact set going_well = '', in_the_way = '', for_coaches = '', removed_at = $2 where id = $1"
 CHANGED = 'update contact set changed_at = $2, version = version + 1 where id = $1'
 TEAM = 'insert into contact_team (contact_id, team_id, happened_on, how) values ($1, $2, $3, $4) on conflict do nothing'
-LINE = 'insert into contact_addendum (contact_id, by_id, words, for_coaches, written_at) values ($1, $2, $3, $4, $5)'
+LINE = """
+insert into contact_addendum (contact_id, by_id, words, for_coaches, written_at) select $1, $2, $3, $4, $5 where not exists (
+    select from contact_addendum where contact_id = $1 and by_id = $2 and words = $3 and for_coaches = $4
+      and written_at > $5::timestamptz - interval '1 minute'
+) returning id
+"""
 COACH = 'insert into contact_coach (contact_id, person_id) values ($1, $2) on conflict do nothing'
 TOOK_PLACE = """
 update appointment set state = 'held', contact_id = $1, changed_at = $5
@@ -95,7 +100,8 @@ async def add_line(contact_id: int, words: str, *, for_coaches: bool = False, by
             raise Refused(NoContact.GONE)
         if not words.strip():
             raise Refused(NoContact.EMPTY)
-        await execute(LINE, contact_id, by.person_id, words.strip()[:2000], for_coaches, now)
+        if await fetchval(LINE, contact_id, by.person_id, words.strip()[:2000], for_coaches, now) is None:
+            return  # the same form came twice
         for team_id in sorted(before.team_ids):
             await record('talk_added_to', by=by, subject=('team', team_id), now=now, contact_id=contact_id)
 

@@ -17,6 +17,13 @@ ADD = """
 insert into next_step (team_id, what, owner_id, owner_words, due_on, meeting_id, contact_id, made_by_id, made_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id
 """
+SAID = """
+select id from next_step where team_id = $1 and what = $2 and owner_id is not distinct from $3 and owner_words = $4
+  and due_on is not distinct from $5 and meeting_id is not distinct from $6 and contact_id is not distinct from $7
+  and made_by_id = $8 and state = 'open' and made_at > $9
+order by id limit 1
+"""
+SENT_AGAIN = datetime.timedelta(minutes=1)
 CHANGE = 'update next_step set what = $2, owner_id = $3, owner_words = $4, due_on = $5, version = version + 1 where id = $1'
 END = """
 update next_step set state = $2, dropped_why = $3, ended_on = $4, ended_by_id = $5, version = version + 1 where id = $1
@@ -37,14 +44,19 @@ async def add(
 ) -> int:
     """One thing more that a team will do; its id. Without an owner it is the whole team's, or whoever the words name.
 
+    A form that somebody sends twice says it once.
+
     :raises Refused: nothing is said, or the owner is neither of the team nor beside it
     """
     async with atomic():
         await _why_not_write(team_id, what, owner_id)
         words = '' if owner_id else owner_words.strip()[:120]
-        step_id: int = await fetchval(
-            ADD, team_id, what.strip()[:300], owner_id, words, due_on, meeting_id, contact_id, by.person_id, now
-        )  # fmt: skip
+        await fetchval('select id from team where id = $1 for no key update', team_id)
+        told = (team_id, what.strip()[:300], owner_id, words, due_on, meeting_id, contact_id, by.person_id)
+        said: int | None = await fetchval(SAID, *told, now - SENT_AGAIN)
+        if said is not None:
+            return said
+        step_id: int = await fetchval(ADD, *told, now)
         await record('next_step_added', by=by, subject=('team', team_id), now=now, step_id=step_id)
     return step_id
 
