@@ -7,6 +7,7 @@ from typing import Any
 
 from coaching.accounts.queries import network_day
 from coaching.coaches.commands import talks
+from coaching.coaches.commands.grants import settle
 from coaching.coaches.rules.assigning import NoAssignment
 from coaching.kit.access import SYSTEM
 from coaching.kit.database import execute, fetch, fetchval
@@ -62,6 +63,10 @@ TO_COME = "select id from appointment where coach_id = $1 and state = 'planned' 
 CANCELLED = """
 update appointment set state = 'cancelled', sequence = sequence + 1, changed_at = $2 where coach_id = $1 and state = 'planned'
 """
+STOOD_IN = """
+select distinct a.team_id, k.by_id from cover k join assignment a on a.person_id = k.coach_id
+where k.coach_id = $1 and k.ended_at is null order by 1, 2
+"""
 ENDED = """
 update assignment set ended_on = greatest(began_on, $2), why_ended = 'left' where person_id = $1 and (ended_on is null or ended_on > $2)
 """
@@ -114,9 +119,12 @@ async def erase(person_id: int, now: datetime.datetime) -> None:
     """Days and minutes stay for the counts; all words that this person wrote go, also those for coaches only. Nothing begins any more,
     and teams hear that a talk to come is off.
     """
+    stood_in = await fetch(STOOD_IN, person_id)
     await execute(ENDED, person_id, await network_day(now))
     await execute("update assignment set note = '' where person_id = $1 or given_by_id = $1", person_id)
     await execute('update cover set ended_at = $2 where (coach_id = $1 or by_id = $1) and ended_at is null', person_id, now)
+    for row in stood_in:
+        await settle(row['team_id'], [row['by_id']], by=SYSTEM, now=now)
     await execute("update cover set note = '' where $1 in (coach_id, by_id, made_by_id)", person_id)
     await execute("update contact set going_well = '', in_the_way = '', for_coaches = '' where author_id = $1", person_id)
     await execute("update contact_addendum set words = '-' where by_id = $1", person_id)

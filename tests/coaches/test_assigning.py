@@ -93,6 +93,28 @@ async def test_a_coach_who_is_forgotten_in_the_evening_stops_on_the_day_that_the
     assert await assignments.beside(team_id, TODAY) == []
 
 
+async def test_whoever_stands_in_for_a_new_coach_is_not_of_the_team_without_a_yes(database):
+    own_id, other_id = await a_team('Willow Street School team', 'Alma Cruz', 'Nora Fox'), await a_team('Casa Familia', 'Lucía Vega')
+    rosa, nora, efrain = [await somebody(name, MAY_COACH) for name in ('Rosa Delgado', 'Nora Fox', 'Efraín Solís')]
+    await assigning.assign(other_id, rosa.person_id, on=TODAY - 9 * DAY, **BY)
+    await covering.cover(rosa.person_id, nora.person_id, TODAY, TODAY + 9 * DAY, **BY)
+    assert await refusal(assigning.assign(own_id, rosa.person_id, **BY)) is NoAssignment.STANDS_IN
+    await assigning.assign(own_id, efrain.person_id, on=TODAY - 9 * DAY, **BY)
+    assert await refusal(assigning.hand_over(own_id, rosa.person_id, **BY)) is NoAssignment.STANDS_IN
+    assert not await may_coach(nora, own_id)
+    await assigning.hand_over(own_id, rosa.person_id, approved=True, **BY)
+    assert await may_coach(nora, own_id)
+
+
+async def test_whoever_stood_in_for_a_coach_who_is_forgotten_has_no_more_to_do_with_the_team(database):
+    team_id, rosa, nora = await a_team(), await somebody('Rosa Delgado', MAY_COACH), await somebody('Nora Fox', MAY_COACH)
+    await assigning.assign(team_id, rosa.person_id, on=TODAY - 9 * DAY, **BY)
+    await covering.cover(rosa.person_id, nora.person_id, TODAY, TODAY + 9 * DAY, **BY)
+    assert await may_coach(nora, team_id)
+    await erase(rosa.person_id, asked_by='the person', **BY)
+    assert not await may_coach(nora, team_id)
+
+
 async def test_a_team_that_has_closed_is_handed_over_to_nobody(database):
     team_id, rosa, efrain = await a_team(), await somebody('Rosa Delgado'), await somebody('Efraín Solís')
     await assigning.assign(team_id, rosa.person_id, on=TODAY - 9 * DAY, **BY)

@@ -9,7 +9,7 @@ import asyncpg
 from coaching.accounts.queries import network_day
 from coaching.coaches.commands import talks
 from coaching.coaches.commands.grants import settle
-from coaching.coaches.queries.assignments import assignment, beside, is_of_team
+from coaching.coaches.queries.assignments import assignment, beside, is_covered_by_the_team, is_of_team
 from coaching.coaches.rules.assigning import NoAssignment, why_not_assign, why_not_end, why_not_hand_over
 from coaching.coaches.values import AssignmentFacts, Beside, Stand
 from coaching.journal.commands import record
@@ -56,6 +56,7 @@ async def assign(
         is_closed = facts.standing is TeamStanding.CLOSED
         if reason := why_not_assign(new, [one.stand for one in standing], is_of_team=own, approved=approved, is_closed=is_closed):
             raise Refused(reason)
+        await _hold_back_the_team(new, approved)
         return await _begin(new, note=note, approved=own, by=by, now=now)
 
 
@@ -85,6 +86,7 @@ async def hand_over(
         if reason := why_not_hand_over(stood, found, day, stands, is_of_team=own, approved=approved, is_closed=is_closed):
             raise Refused(reason)
         assert lead
+        await _hold_back_the_team(Stand(team_id, found, Beside.LEAD, day), approved)
         await _end(lead, day, 'handed_over', by=by, now=now)
         await talks.pass_on(team_id, lead.person_id, found, day, by=by, now=now)
         for own_before in (one for one in standing if one.person_id == found and one.ended_on is None and one.began_on <= day):
@@ -139,6 +141,14 @@ async def take_back_end(assignment_id: int, *, by: Actor, now: datetime.datetime
         await execute("update assignment set ended_on = null, why_ended = '' where id = $1", assignment_id)
         await record('coach_assigned', by=by, subject=('team', one.team_id), now=now, person_id=one.person_id, role=one.role)
         await settle(one.team_id, [one.person_id], by=by, now=now)
+
+
+async def _hold_back_the_team(new: Stand, approved: bool) -> None:
+    """Nobody of a team signs off its steps by standing in for its new coach, unless a coordinator says yes."""
+    if approved or new.role not in (Beside.LEAD, Beside.CO_COACH):
+        return
+    if await is_covered_by_the_team(new.person_id, new.team_id, new.began_on):
+        raise Refused(NoAssignment.STANDS_IN)
 
 
 async def _begin(new: Stand, *, note: str, approved: bool, by: Actor, now: datetime.datetime) -> int:

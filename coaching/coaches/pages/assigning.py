@@ -29,7 +29,8 @@ from coaching.teams.queries.teams import team
 from coaching.teams.values import TeamFacts
 
 FIELD_OF: dict[Reason, str] = {
-    NoAssignment.OF_THE_TEAM: 'approved', NoAssignment.LEAD_TAKEN: 'role', NoAssignment.ENDS_TOO_EARLY: 'began_on',
+    NoAssignment.OF_THE_TEAM: 'approved', NoAssignment.STANDS_IN: 'approved',
+    NoAssignment.LEAD_TAKEN: 'role', NoAssignment.ENDS_TOO_EARLY: 'began_on',
 }  # fmt: skip
 
 

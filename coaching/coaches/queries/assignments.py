@@ -124,6 +124,16 @@ async def closed_on(team_ids: Collection[int]) -> datetime.date | None:
     return found
 
 
+async def is_covered_by_the_team(person_id: int, team_id: int, on: datetime.date) -> bool:
+    """Whether somebody of this team stands in for a coach on that day or later."""
+    found: bool = await fetchval(
+        """select exists (select from cover k join team_member m on m.person_id = k.by_id and m.team_id = $2 and m.ended_on is null
+           where k.coach_id = $1 and k.ended_at is null and k.until_on > $3)""",
+        person_id, team_id, on,
+    )  # fmt: skip
+    return found
+
+
 async def stood_beside(person_id: int, team_id: int) -> bool:
     """Whether somebody stands or ever stood beside a team, also for somebody else."""
     stood: bool = await fetchval(

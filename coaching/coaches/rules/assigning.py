@@ -26,6 +26,7 @@ class NoAssignment(Reason):
     LEAD_TAKEN = 'This team has a coach in that time. Hand over instead, or let this person be a co-coach.'
     BESIDE_IT = 'This person stands beside this team in that time already.'
     OF_THE_TEAM = 'This person is of the team. Say yes to that below if it is right here.'
+    STANDS_IN = 'Whoever stands in for this person is of the team. Say yes to that below if it is right here.'
     ENDS_TOO_EARLY = 'Choose a day that is not before the first day.'
     NO_LEAD = 'This team has no coach who could hand over. Choose a coach instead.'
     THE_SAME = 'This person coaches the team already.'
