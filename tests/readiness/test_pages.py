@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import html
 import io
 import re
@@ -12,7 +13,8 @@ import pytest
 
 from coaching.accounts import cookies
 from coaching.accounts.commands.signing_in import begin_sign_in
-from coaching.kit.access import Actor
+from coaching.kit import clock
+from coaching.kit.access import Actor, Grant
 from coaching.readiness.commands.rounds import close_round, end_answering
 from coaching.readiness.commands.talking import agree, choose
 from coaching.readiness.queries import rounds as queries
@@ -24,9 +26,9 @@ from tests.readiness.world import CHECK, HOST, LEVER, a_round, a_team, answers, 
 pytestmark = pytest.mark.usefixtures('today')
 
 
-async def as_somebody(client: httpx.AsyncClient, actor: Actor) -> None:
+async def as_somebody(client: httpx.AsyncClient, actor: Actor, at: datetime.datetime = NOW) -> None:
     assert actor.account_id
-    client.cookies.set(cookies.name(), (await begin_sign_in(actor.account_id, device='Firefox, Linux', now=NOW)).token)
+    client.cookies.set(cookies.name(), (await begin_sign_in(actor.account_id, device='Firefox, Linux', now=at)).token)
 
 
 def heading(answer: httpx.Response) -> str:
@@ -238,6 +240,14 @@ async def test_what_must_be_there_first_is_said_before_the_door_opens(team, star
     assert heading(await client.get(start)) == 'You see where you stand: Rooted'
 
 
+async def test_after_half_a_year_a_team_is_asked_to_look_again(team, start, client, monkeypatch):
+    await closed(team, {'A1': 'strong'})
+    assert 'Half a year has passed' not in plain(await client.get(start))
+    monkeypatch.setattr(clock, 'now', lambda: NOW + datetime.timedelta(days=182))
+    await as_somebody(client, team.lead, at=clock.now())
+    assert 'Half a year has passed since you looked.' in plain(await client.get(start))
+
+
 async def test_a_round_that_was_opened_by_mistake_is_taken_back(team, start, client):
     round_id = await a_round(team)
     assert (await client.post(f'{start}/{round_id}/removal')).headers['location'] == start
@@ -245,8 +255,6 @@ async def test_a_round_that_was_opened_by_mistake_is_taken_back(team, start, cli
 
 
 async def test_a_coach_leads_a_round_and_does_not_answer_and_an_apprentice_looks_on(team, start, client):
-    from coaching.kit.access import Grant
-
     round_id = await a_round(team)
     here = f'{start}/{round_id}'
     await as_somebody(client, team.coach)

@@ -6,9 +6,11 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from coaching.accounts.queries import network_day
 from coaching.kit import access, clock, forms
 from coaching.kit.pages import go, page
 from coaching.kit.refusal import Reason, Refused
+from coaching.kit.words import Later, later
 from coaching.people.pages.holding import said
 from coaching.readiness.commands.rounds import open_round
 from coaching.readiness.definition import Instrument, instruments
@@ -17,10 +19,16 @@ from coaching.readiness.pages.found import found_out, over_time
 from coaching.readiness.pages.reaching import OCCASIONS, OF_TEAMS, seen_team
 from coaching.readiness.policy import stood
 from coaching.readiness.queries.rounds import known, rounds_of
+from coaching.readiness.queries.standing import standings
+from coaching.readiness.rules.reading import Due, due
 from coaching.readiness.rules.rounds import NoRound
 from coaching.readiness.values import Form, Phase
 from coaching.teams.values import TeamFacts
 
+DUE: dict[Due | None, Later] = {
+    Due.HALF_A_YEAR: later('Half a year has passed since you looked. Look again together.'),
+    Due.A_YEAR: later('A year has passed since you looked. Look again together.'),
+}
 FIELD_OF: dict[Reason, str] = {NoRound.OTHER_OCCASION: 'occasion', NoRound.NO_PULSE: 'form'}
 
 
@@ -30,10 +38,13 @@ async def index(request: Request, team_id: FromPath[int]) -> Response:
     team, who = await seen_team(request, team_id), stood(request.user, team_id)
     every = [(of, one) for of in await rounds_of(team_id) if (one := known(of))]
     closed = [(of, one) for of, one in every if of.phase is Phase.CLOSED]
+    stands = (await standings([team_id])).get(team_id)
+    full = stands.closed if stands else ()
     return page(
         request, 'readiness/index.html', team=team, start=f'/team/{team_id}/readiness', occasions=OCCASIONS,
         running=[(of, one) for of, one in every if of.phase is not Phase.CLOSED], closed=closed,
         found=await found_out(*closed[0]) if closed else None, lines=await over_time(closed),
+        due=DUE.get(due(full, step=0, today=await network_day(clock.now()))),
         may_open=who.is_member or who.is_coach, may_answer=who.is_member and not who.is_coach,
     )  # fmt: skip
 
