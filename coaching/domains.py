@@ -53,6 +53,7 @@ from coaching.funnel.pages import (
 from coaching.funnel.pages.offerings.listing import rooms_that_are_missing
 from coaching.funnel.persons import KEEPER as FUNNEL
 from coaching.funnel.queries.teammates import came_to
+from coaching.guides import letters as guide_letters
 from coaching.guides import pages as guide_pages
 from coaching.guides.commands.shelving import shelve
 from coaching.keeping import jobs as keeping_jobs
@@ -96,7 +97,7 @@ ROUTES = [
 ]  # fmt: skip
 WRITERS = {
     **PEOPLES_LETTERS, **account_letters.WRITERS, **team_letters.WRITERS, **coach_letters.WRITERS, **funnel_letters.WRITERS,
-    **path_letters.WRITERS, **caseload_letters.WRITERS,
+    **path_letters.WRITERS, **caseload_letters.WRITERS, **guide_letters.WRITERS,
 }  # fmt: skip
 KEEPERS = (PEOPLE, ACCOUNTS, TEAMS, COACHES, READINESS, FUNNEL, PATH, CASELOAD, SHEETS)
 CLOCK: tuple[Tick, ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import enum
 from dataclasses import dataclass
 
 
@@ -36,3 +37,32 @@ class SaidOf:
     revision: int
     words: str
     month: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class OnShelf:
+    """What decides whether a guide is offered to a team."""
+
+    slug: str
+    revision: int
+    steps: tuple[str, ...]
+    models: tuple[str, ...]
+    is_translated: bool
+
+
+class Why(enum.StrEnum):
+    """Where a guide stands for a team, in the order in which guides are offered."""
+
+    NEW = 'new'
+    REVISED = 'revised'
+    IN_ENGLISH = 'in_english'
+    READ = 'read'
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A guide that is right at a step, and where it stands for the team."""
+
+    slug: str
+    revision: int
+    why: Why

@@ -78,6 +78,11 @@ def day(on: datetime.date, pattern: str = LONG_DAY) -> str:
     return _said_day(on, str(pattern), spoken().locale)
 
 
+def month(on: datetime.date) -> str:
+    """'Dec 2025', where the day itself is not known."""
+    return day(on, TILE_MONTH)
+
+
 @functools.lru_cache(REMEMBERED)
 def _said_day(on: datetime.date, pattern: str, locale: Locale) -> str:
     return format_date(on, format=pattern, locale=locale)
@@ -201,7 +206,7 @@ def machine(at: datetime.datetime) -> str:
 FILTERS: dict[str, Callable[..., str]] = {
     rule.__name__: rule
     for rule in (
-        long_day, short_day, day_of_week, day_of_year, tile_day, tile_month, time_of_day, span, when, days, day, zone_words, relative_day,
-        ago, machine,
+        long_day, short_day, day_of_week, day_of_year, tile_day, tile_month, time_of_day, span, when, days, day, month, zone_words,
+        relative_day, ago, machine,
     )
 }  # fmt: skip

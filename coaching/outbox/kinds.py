@@ -101,6 +101,7 @@ KINDS: dict[str, Kind] = {
         Kind('coach-changed', _of('team', 'coach', 'day')),
         Kind('step-signed-off', _of('team', 'coach', 'number', 'step')),
         Kind('step-not-yet', _of('team', 'coach', 'number', 'step')),
+        Kind('guide-sent', _of('team', 'guide', 'about')),
         Kind('help-asked', _of('team')),
         Kind('help-waits', _of('team')),
         Kind('help-answered', _of('team', 'coach')),

@@ -62,7 +62,7 @@ def _lines(access: Access, *routes: str) -> None:
 _lines(
     ANYBODY,
     'GET /', 'GET /accessibility', 'GET /guides', 'GET /guides/{slug}', 'GET /guides/{slug}/print',
-    'GET /guides/search', 'GET /healthz',
+    'GET /guides/search', 'POST /guides/{slug}/feedback', 'GET /healthz',
     'GET /help', 'GET|POST /my', 'GET /my/sent', 'GET /offerings/{slug}/calendar.ics',
     'GET /privacy', 'GET /readyz', 'GET /sessions', 'GET /sessions/{session_id}', 'GET|POST /sessions/{session_id}/sign-up',
     'GET /sessions/{session_id}/signed-up', 'GET|POST /sign-in', 'GET|POST /sign-in/code', 'POST /sign-out', 'GET|POST /start',
@@ -244,7 +244,12 @@ _lines(
 )  # fmt: skip
 _lines(SET_UP, 'GET /setup/readiness')
 _lines(NETWORK, 'POST /setup/readiness')
-_lines(SET_UP, 'GET /setup/coaches')
+_lines(
+    SET_UP,
+    'GET /setup/coaches', 'GET /setup/guides', 'GET /setup/guides/{slug}', 'POST /setup/guides/{slug}/feedback/{feedback_id}/removal',
+)  # fmt: skip
+_lines(OWN, 'POST /team/{team_id}/guides/{slug}/reading')
+_lines(COACHED, 'POST /coach/teams/{team_id}/guides/{slug}/letters')
 _lines(
     PLACE,
     'GET|POST /setup/coaches/{coach_id}', 'POST /setup/coaches/{coach_id}/cover', 'POST /setup/coaches/{coach_id}/cover/{cover_id}/end',

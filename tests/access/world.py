@@ -48,6 +48,8 @@ from tests.funnel.world import a_session
 from tests.races.world import somebody
 
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+FEEDBACK = """insert into guide_feedback (slug, language, revision, words, month)
+values ($1, 'en', 1, 'More about rides.', '2026-11-01') returning id"""
 TEAMS = b'Team,Lead\n'
 SHEET = b'Name,Email,Taste\nNia Bell,nia@example.org,2025-03-07\n'
 KEPT = b'To: nia@example.org\r\nSubject: Your links\r\nContent-Type: text/html\r\n\r\n<p>Here they are.</p>\r\n'
@@ -138,6 +140,7 @@ async def a_side(place: str, kind: str, ellen: Actor, now: datetime.datetime) ->
         ),
         'coming_id': await a_session(kind, offering_id=offering_id, starts_at=now + 9 * DAY),
         'request_id': await _start_request(place, place_id, ellen, now),
+        'feedback_id': await fetchval(FEEDBACK, 'hosting-a-table'),
         'team_id': (team_id := await _team(place, place_id, milla, group, ellen, now)), 'number': 1,
         'carded_member_id': await people.add(team_id, f'Nora {place}', language='en', **by),
         'team_invitation_id': await people.invite(team_id, 'Inge Holm', f'inge@{place.lower()}.example', language='en', **by),

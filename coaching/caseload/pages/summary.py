@@ -22,10 +22,12 @@ from coaching.coaches.queries import contacts
 from coaching.coaches.queries.planning import plan
 from coaching.coaches.rules.taxonomy import HOW, MODES, TAGS
 from coaching.coaches.values import Talk
+from coaching.guides.pages.teams import guides_for
 from coaching.kit import clock, dates
 from coaching.kit.database import one_connection
 from coaching.kit.pages import around, page
 from coaching.kit.words import _, n_
+from coaching.path.definition import path
 from coaching.people.rules import shown_phone
 from coaching.teams.queries.next_steps import open_of
 from coaching.teams.queries.teams import members
@@ -51,6 +53,7 @@ async def show(request: Request, team_id: FromPath[int]) -> Response:
             parked = await contacts.parked(team_id)
         is_new = found[0].lead_id == actor.person_id and not any(talk.author_id == actor.person_id for talk in held)
         handed = await handed_over(team_id, actor.person_id or 0, today) if is_new else None
+        guides = await guides_for(team_id, team_path[0], found[0].step, path(*team_path).head.model) if (team_path := found[0].path) else []
         open_steps, people, agreed = (await open_of([team_id]))[team_id], await members(team_id), await plan(team_id)
     team = found[0]
     news = told(team, happened)
@@ -60,7 +63,7 @@ async def show(request: Request, team_id: FromPath[int]) -> Response:
         dots=showing.dots(team.states, team.step), stands_in=showing.stands_in(team, actor.person_id or 0), plan=agreed,
         parked=parked or next(iter(held), None), paused=showing.paused(team, today), modes=MODES, how=HOW,
         tags=TAGS, since=_since(team, held, actor.person_id), handed=handed if handed and (handed.before or handed.note) else None,
-        about=team.agreed_on if team.agreed_on and team.agreed_on >= today else None, phone_words=shown_phone,
+        about=team.agreed_on if team.agreed_on and team.agreed_on >= today else None, phone_words=shown_phone, guides=guides,
     )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 """The pages of guides."""
 
-from coaching.guides.pages import reader, searching
+from coaching.guides.pages import feedback, reader, searching, teams
 
-ROUTES = [*reader.ROUTES, *searching.ROUTES]
+ROUTES = [*reader.ROUTES, *searching.ROUTES, *teams.ROUTES, *feedback.ROUTES]

@@ -10,6 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from coaching.guides.definition import Model
+from coaching.guides.forms import Say
 from coaching.guides.reading import KINDS, MODELS, Reading, after, kinds_on_shelf, reading
 from coaching.kit import access
 from coaching.kit.links import address
@@ -70,7 +71,7 @@ def shown(request: Request, one: Reading, **more: Any) -> Response:
     following = after(one.slug)
 
     def tell() -> Mapping[str, Any]:
-        return {**told(one), 'following': following, **more}
+        return {**told(one), 'following': following, 'form': Say(), **more}
 
     if more:
         return page(request, 'guides/show.html', status=422, **tell())

@@ -9,7 +9,7 @@ import datetime
 import re
 from collections.abc import Mapping
 
-from coaching.journal.catalogue import accounts, caseload, coaches, funnel, keeping, people, readiness, teams
+from coaching.journal.catalogue import accounts, caseload, coaches, funnel, guides, keeping, people, readiness, teams
 from coaching.journal.values import Fact, Kind
 
 WORD = re.compile(r'[a-z0-9_-]{1,40}')
@@ -21,7 +21,7 @@ class CatalogueError(KeyError):
 
 def _together() -> dict[str, Kind]:
     found: dict[str, Kind] = {}
-    for domain in (people, accounts, teams, coaches, readiness, caseload, funnel, keeping):
+    for domain in (people, accounts, teams, coaches, readiness, caseload, guides, funnel, keeping):
         if twice := found.keys() & domain.KINDS.keys():
             raise CatalogueError(f'two domains have the same kind: {sorted(twice)}')
         found |= domain.KINDS

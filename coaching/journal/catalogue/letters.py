@@ -27,6 +27,7 @@ LETTERS: dict[str, Later] = {
     'thank-you-intro': later('Thank you for coming to an Intro'),
     'thank-you-training': later('Thank you for coming to a training'),
     'missed': later('We missed you'),
+    'guide-sent': later('A guide for your team'),
     'start-asked': later('You asked for cafés'),
     'start-waits': later('Somebody asks for cafés'),
     'start-late': later('Somebody still waits for a call'),

@@ -11,6 +11,7 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from coaching.guides.pages.teams import guides_for
 from coaching.kit import access, clock, forms
 from coaching.kit.database import one_connection
 from coaching.kit.pages import fragment_asked, go, page
@@ -129,6 +130,7 @@ async def shown(request: Request, found: Reached, step: Step, sent: Sent | None 
         'reflected': await queries.reflected(found.walk.id) if is_own else {},
     }  # fmt: skip
     may_go_on = found.stood.is_coach and here['state'] == StepState.CONFIRMED
+    here['guides'] = await guides_for(found.team.id, found.path.key, step.number, found.path.head.model)
     here['waits'] = await waits_longest(teams_of(request.user, 'coach')) if may_go_on else None
     here['gone'] = request.query_params.get('gone', '')
     here['list_is_open'] = 'list' in request.query_params
