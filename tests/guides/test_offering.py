@@ -10,7 +10,7 @@ import pytest
 from coaching.guides.commands.teams import open_guide, send
 from coaching.guides.definition import guides_of
 from coaching.guides.pages.teams import guides_for
-from coaching.guides.queries.teams import read_by, sent_to
+from coaching.guides.queries.teams import known_to, read_by, sent_to
 from coaching.guides.rules.offering import NoSending, offers, why_not_send
 from coaching.guides.values import Offer, OnShelf, Why
 from coaching.kit.database import execute, fetch, fetchval
@@ -84,6 +84,16 @@ async def test_what_a_team_read_says_nothing_of_who_read_it(client: httpx.AsyncC
     assert [sorted(row) for row in rows] == [['id', 'read_on', 'revision', 'slug', 'team_id']]
     assert await read_by(team_id) == {TABLE: 1}
     assert await fetchval("select count(*) from entry where facts::text like '%hosting-a-table%'") == 0
+
+
+async def test_the_newest_revision_counts_of_what_was_read_and_the_last_of_what_was_sent(database: None):
+    team_id, _alma, _grace, rosa = await a_team()
+    for revision, on in ((2, DAY), (1, DAY + datetime.timedelta(days=1))):
+        await open_guide(team_id, TABLE, revision, on=on)
+        await open_guide(team_id, TABLE, revision, on=on)
+        await send(team_id, TABLE, revision, on=on, by=rosa, now=NOW)
+    assert await fetchval('select count(*) from guide_read') == 2
+    assert await known_to(team_id) == ({TABLE: 2}, {TABLE: 1})
 
 
 async def test_a_guide_opened_from_the_shelf_is_nobodys_business(client: httpx.AsyncClient):

@@ -47,6 +47,7 @@ FACTS = {
         'trainer': 'Dana Hill',
         'subject': 'Bring a cup on Friday',
         'team': 'Willow Street', 'coach': 'Rosa Delgado', 'teams': 'Autumn teams', 'writer': 'Rosa Delgado',
+        'guide': 'Host a table', 'about': 'What a table host does, says and leaves out.',
         'summary': '3 of your 11 teams need you', 'number': '3', 'step': 'Talk with your coach',
     },
     'es': {
@@ -69,6 +70,7 @@ FACTS = {
         'trainer': 'Dana Hill',
         'subject': 'Traiga una taza el viernes',
         'team': 'Calle del Sauce', 'coach': 'Rosa Delgado', 'teams': 'Equipos de otoño', 'writer': 'Rosa Delgado',
+        'guide': 'Reciba en una mesa', 'about': 'Qué hace, qué dice y qué se calla quien recibe.',
         'summary': '3 de sus 11 equipos le necesitan', 'number': '3', 'step': 'Hablen con quien los acompaña',
     },
 }

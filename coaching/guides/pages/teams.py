@@ -12,7 +12,7 @@ from coaching.accounts.queries import network_day
 from coaching.guides.commands import teams as commands
 from coaching.guides.definition import Model
 from coaching.guides.pages.reader import found
-from coaching.guides.queries.teams import read_by, sent_to
+from coaching.guides.queries.teams import known_to
 from coaching.guides.reading import Reading, shelf
 from coaching.guides.rules.offering import offers
 from coaching.guides.values import OnShelf, Why
@@ -41,10 +41,11 @@ async def guides_for(team_id: int, path: str, step: int, model: Model) -> list[O
     on_shelf = [
         OnShelf(one.slug, one.revision, tuple(one.page.head.steps), tuple(one.page.head.models), one.is_translated) for one in shelf()
     ]
-    right = offers(on_shelf, step=f'{path}:{step}', model=model, read=await read_by(team_id))
-    sent = await sent_to(team_id) if right else {}
+    named = f'{path}:{step}'
+    read, sent = await known_to(team_id) if any(named in one.steps for one in on_shelf) else ({}, {})
+    right = offers(on_shelf, step=named, model=model, read=read)
     known = {one.slug: one for one in shelf()}
-    return [Offered(known[offer.slug], offer.why, sent.get(offer.slug, (0, None))[0]) for offer in right]
+    return [Offered(known[offer.slug], offer.why, sent.get(offer.slug, 0)) for offer in right]
 
 
 @post('/team/{team_id:int}/guides/{slug:str}/reading', opt=access.SIGNED_IN)
