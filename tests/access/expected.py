@@ -246,8 +246,9 @@ _lines(SET_UP, 'GET /setup/readiness')
 _lines(NETWORK, 'POST /setup/readiness')
 _lines(
     SET_UP,
-    'GET /setup/coaches', 'GET /setup/guides', 'GET /setup/guides/{slug}', 'POST /setup/guides/{slug}/feedback/{feedback_id}/removal',
+    'GET /setup/coaches', 'GET /setup/guides', 'GET /setup/guides/{slug}',
 )  # fmt: skip
+_lines(NETWORK, 'POST /setup/guides/{slug}/feedback/{feedback_id}/removal')
 _lines(OWN, 'POST /team/{team_id}/guides/{slug}/reading')
 _lines(COACHED, 'POST /coach/teams/{team_id}/guides/{slug}/letters')
 _lines(

@@ -21,6 +21,7 @@ from coaching.kit.limits import caller, hold
 from coaching.kit.pages import go, page
 from coaching.kit.readability import ease, grade
 from coaching.kit.words import ENGLISH, LANGUAGES, _
+from coaching.teams.policy import may_change_network
 
 HOUR = datetime.timedelta(hours=1)
 EACH_HOUR = 60
@@ -60,13 +61,16 @@ async def index(request: Request) -> Response:
 async def show(request: Request, slug: FromPath[str]) -> Response:
     """What readers say of one guide."""
     one = found(slug)
-    return page(request, 'guides/setup/show.html', one=one, states=_states(one), said=await queries.said_of(slug), tongues=LANGUAGES)
+    return page(
+        request, 'guides/setup/show.html', one=one, states=_states(one), said=await queries.said_of(slug), tongues=LANGUAGES,
+        may_take_away=may_change_network(request.user),
+    )  # fmt: skip
 
 
 @post('/setup/guides/{slug:str}/feedback/{feedback_id:int}/removal', opt=COORDINATORS)
 async def take_away(request: Request, slug: FromPath[str], feedback_id: FromPath[int]) -> Response:
-    """Take away words that should not stand there, such as somebody's name."""
-    if not await commands.take_away(slug, feedback_id, by=request.user, now=clock.now()):
+    """Take away words that should not stand there, such as somebody's name; guides are the whole network's, so only its coordinators do."""
+    if not may_change_network(request.user) or not await commands.take_away(slug, feedback_id, by=request.user, now=clock.now()):
         raise NotFoundException
     return go(request, f'/setup/guides/{slug}', say=_('The words are deleted.'))
 
