@@ -190,6 +190,24 @@ async def test_a_hand_over_may_be_said_for_a_day_to_come(database):
     ]  # fmt: skip
 
 
+async def test_a_hand_over_that_has_not_begun_is_called_off_and_the_coach_goes_on_with_every_talk(database):
+    team_id = await a_team()
+    rosa, efrain = await somebody('Rosa Delgado'), await somebody('Efraín Solís')
+    await assigning.assign(team_id, rosa.person_id, **BY)
+    await assigning.assign(team_id, efrain.person_id, Beside.CO_COACH, **BY)
+    planned = await talks.plan(team_id, rosa.person_id, NOW + 9 * DAY, zone='UTC', **BY)
+    to_come = await assigning.hand_over(team_id, efrain.person_id, on=TODAY + 5 * DAY, **BY)
+    assert (await appointments.planned(team_id, efrain.person_id)).id == planned
+    await assigning.end(to_come, **BY)
+    assert [(one.person, str(one.role)) for one in await assignments.beside(team_id, TODAY + 6 * DAY)] == [
+        ('Rosa Delgado', 'lead'), ('Efraín Solís', 'co_coach'),
+    ]  # fmt: skip
+    assert (await may_coach(rosa, team_id, 6), await may_coach(efrain, team_id, 6)) == (True, True)
+    assert (await appointments.planned(team_id, rosa.person_id)).id == planned
+    await assigning.hand_over(team_id, efrain.person_id, on=TODAY + 7 * DAY, **BY)
+    assert (await may_coach(rosa, team_id, 6), await may_coach(rosa, team_id, 7)) == (True, False)
+
+
 async def test_nobody_begins_beside_a_closed_team(database):
     team_id, rosa = await a_team(), await somebody('Rosa Delgado')
     await stand(team_id, TeamStanding.CLOSED, why='The school closed.', **BY)

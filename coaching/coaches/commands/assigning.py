@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 import asyncpg
 
@@ -101,6 +102,8 @@ async def end(
 ) -> AssignmentFacts:
     """From a day on, today where none is said, somebody stands beside the team no more; what stood until then.
 
+    What has not begun is called off whole, and whoever was to hand over goes on.
+
     :raises Refused: it has ended, or the day is before its first
     """
     async with atomic():
@@ -109,6 +112,9 @@ async def end(
             raise Refused(NoAssignment.GONE)
         _facts, standing = await _locked(one.team_id)
         one, today = await assignment(assignment_id), await network_day(now)
+        if one and one.ended_on is None and today < one.began_on and (on or today) <= one.began_on:
+            await _call_off(one, standing, by=by, now=now)
+            return one
         others = [other.stand for other in standing if other.id != assignment_id]
         if reason := why_not_end(one.stand if one else None, on or today, others, today=today):
             raise Refused(reason)
@@ -118,6 +124,21 @@ async def end(
             await talks.take_off(one.team_id, one.person_id, on or today, by=by, now=now)
         await settle(one.team_id, [one.person_id], by=by, now=now)
     return one
+
+
+async def _call_off(one: AssignmentFacts, standing: Sequence[AssignmentFacts], *, by: Actor, now: datetime.datetime) -> None:
+    """It never was: those who were to stop for it on that day go on, and the talks that were to be the next coach's are theirs again."""
+    await _end(one, one.began_on, 'other', by=by, now=now)
+    handed_over = [other for other in standing if other.ended_on == one.began_on and other.why_ended == 'handed_over']
+    own = (one.began_on, 'changed_role', one.person_id)
+    their_own = [other for other in standing if (other.ended_on, other.why_ended, other.person_id) == own]
+    for before in (*(handed_over if one.role is Beside.LEAD else ()), *their_own):
+        await execute("update assignment set ended_on = null, why_ended = '' where id = $1", before.id)
+        await record('coach_assigned', by=by, subject=('team', one.team_id), now=now, person_id=before.person_id, role=before.role)
+        if before in handed_over:
+            await talks.pass_on(one.team_id, one.person_id, before.person_id, one.began_on, by=by, now=now)
+        await settle(one.team_id, [before.person_id], by=by, now=now)
+    await settle(one.team_id, [one.person_id], by=by, now=now)
 
 
 async def take_back_end(assignment_id: int, *, by: Actor, now: datetime.datetime) -> None:

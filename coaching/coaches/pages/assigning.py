@@ -135,13 +135,20 @@ async def end(request: Request, team_id: FromPath[int], assignment_id: FromPath[
     if not form.validate():
         return await _page(request, facts, endings={assignment_id: form}, status=422)
     try:
-        await commands.end(assignment_id, on=form.on.data or None, why=form.why.data, by=request.user, now=clock.now())
+        ended = await commands.end(assignment_id, on=form.on.data or None, why=form.why.data, by=request.user, now=clock.now())
     except Refused as refused:
         if refused.reason is not NoAssignment.ENDS_TOO_EARLY:
             return go(request, f'/setup/teams/{team_id}/coach', say=said(refused))
         form.on.errors = [said(refused)]
         return await _page(request, facts, endings={assignment_id: form}, status=409)
-    return go(request, f'/setup/teams/{team_id}/coach', say=_('That is ended. It can be taken back below.'))
+    today = await network_day(clock.now())
+    if ended.began_on > today:
+        say = _('That is called off. Whoever coached the team before goes on.')
+    elif form.on.data and form.on.data < today:
+        say = _('That is ended.')
+    else:
+        say = _('That is ended. It can be taken back below.')
+    return go(request, f'/setup/teams/{team_id}/coach', say=say)
 
 
 @post('/setup/teams/{team_id:int}/coach/{assignment_id:int}/end/undo', opt=COORDINATORS)
