@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coaching.journal.catalogue import CATALOGUE, accounts, caseload, coaches, funnel, keeping, people, readiness, teams
+from coaching.journal.catalogue import CATALOGUE, accounts, caseload, coaches, funnel, guides, keeping, people, readiness, teams
 from coaching.journal.values import Entry
 from coaching.kit.database import fetch
 from coaching.kit.words import Later, language, later
@@ -26,6 +26,7 @@ GROUPS: Mapping[str, tuple[Later, Collection[str]]] = {
             *coaches.KINDS,
             *caseload.KINDS,
             *readiness.KINDS,
+            *guides.KINDS,
         ),
     ),
     'network': (

@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from markupsafe import Markup
 
 from coaching.guides.definition import Model
 from coaching.guides.forms import Say
@@ -90,8 +91,13 @@ def told(one: Reading) -> dict[str, Any]:
     """What a template needs of a guide."""
     place = address(f'/guides/{one.slug}')
     return {
-        'one': one, 'head': one.page.head, 'kinds': KINDS, 'place': place, 'code': code(place), 'note': _note(one),
+        'one': one, 'head': one.page.head, 'kinds': KINDS, 'place': place, 'code': _drawn(place), 'note': _note(one),
     }  # fmt: skip
+
+
+def _drawn(place: str) -> Markup:
+    """The address as a code that a telephone reads; who cannot see it has the address in words."""
+    return Markup(code(place).replace('<svg ', '<svg aria-hidden="true" focusable="false" ', 1))
 
 
 def _note(one: Reading) -> str:
