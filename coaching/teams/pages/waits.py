@@ -18,5 +18,7 @@ def told_by(*asks: Ask) -> None:
 
 
 async def waiting(actor: Actor) -> list[Wait]:
-    """All that waits for this coordinator; nothing where all is done."""
+    """All that waits for this coordinator; nothing where all is done, and for nobody else."""
+    if not actor.has('coordinator'):
+        return []
     return [found for ask in _asks if (found := await ask(actor))]
