@@ -26,7 +26,7 @@ AT_THE_DESK = {
     '/train/sessions/{now}': 3,
     '/train/ready/intro': 2,
     '/train/ready/training': 2,
-    '/reports/funnel': 6,
+    '/reports/funnel': 8,
 }
 SIGN_UP, TAP, TAKEN_BACK, LETTER = 8, 10, 10, 6
 

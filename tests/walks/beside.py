@@ -16,6 +16,7 @@ class Stand:
     role: str
     began: int
     ended: int = EVER
+    why: str = ''
 
     def on(self, day: int) -> bool:
         return self.began <= day < self.ended
@@ -59,6 +60,21 @@ class Beside:
         ends |= {key: on for key, one in self.stands.items() if one.person == person and one.ended == EVER and one.began <= on}
         new = Stand(person, 'lead', on)
         return (new, ends) if self.fits(new, tuple(ends), approved=approved) else None
+
+    def called_off(self, key: int, on: int, today: int) -> list[int] | None:
+        """Who goes on where a time is called off that has not begun; None where it is none of these, or they could not."""
+        one = self.stands.get(key)
+        if one is None or one.ended != EVER or not (today < one.began and on <= one.began):
+            return None
+        was = {'handed_over': one.role == 'lead', 'changed_role': True}
+        return [
+            other for other, before in self.stands.items()
+            if before.ended == one.began and was.get(before.why) and (before.why == 'handed_over' or before.person == one.person)
+        ]  # fmt: skip
+
+    def may_call_off(self, key: int, stopped: list[int]) -> bool:
+        before = [(other, self.stands[other]) for other in stopped]
+        return all(self.fits(Stand(one.person, one.role, one.began), (key, other)) for other, one in before)
 
     def may_end(self, key: int, on: int, today: int) -> bool:
         one = self.stands.get(key)

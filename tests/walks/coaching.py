@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from coaching.coaches.commands.assigning import assign, end, hand_over
 from coaching.coaches.commands.covering import cover, end_cover
 from coaching.coaches.values import Beside as Role
-from coaching.kit.access import SYSTEM
+from coaching.kit.access import Actor, How
 from tests.walks.beside import COACHING, EVER, Beside
 
 ZERO = datetime.date(2026, 11, 18)
@@ -29,10 +29,11 @@ class Coaching:
 
     def __init__(self, team_id: int, ids: dict[str, int], members: set[str], chance: random.Random) -> None:
         self.team_id, self.ids, self.chance, self.beside = team_id, ids, chance, Beside(members)
+        self.coordinator = Actor(how=How.ACCOUNT, person_id=min(ids.values()))  # whose yes is written down; any person will do
 
     def deed(self, deed: str, today: int, now: datetime.datetime) -> tuple[str, bool, Awaitable, Done]:
         """What is tried, in words; whether it may be; the product's doing, and what it means for the reference."""
-        chance, told = self.chance, {'by': SYSTEM, 'now': now}
+        chance, told = self.chance, {'by': self.coordinator, 'now': now}
         who, on = chance.choice(sorted(self.ids)), today + chance.choice((0, 0, 0, 0, -4, 3))
         match deed:
             case 'assign':
@@ -47,8 +48,10 @@ class Coaching:
                 return f'hand over to {who} {on}', found is not None, doing, lambda key: self._handed(key, found)
             case 'end':
                 key = chance.choice([*self.beside.stands, 0])
-                may = self.beside.may_end(key, on, today)
-                return f'end {key} {on}', may, end(key, on=date_of(on), why='other', **told), lambda _key: self._ended(key, on)
+                stopped, doing = self.beside.called_off(key, on, today), end(key, on=date_of(on), why='other', **told)
+                if stopped is not None:
+                    return f'call off {key}', self.beside.may_call_off(key, stopped), doing, lambda _key: self._called_off(key, stopped)
+                return f'end {key} {on}', self.beside.may_end(key, on, today), doing, lambda _key: self._ended(key, on)
             case 'cover':
                 coach = chance.choice([*(one.person for one in self.beside.stands.values() if one.role in COACHING), who])
                 by, until = chance.choice(sorted(self.ids)), on + chance.choice((0, 2, 5))
@@ -65,11 +68,16 @@ class Coaching:
     def _handed(self, key, found) -> None:
         new, ends = found
         for other, on in ends.items():
-            self.beside.stands[other].ended = on
+            self._ended(other, on, 'changed_role' if self.beside.stands[other].person == new.person else 'handed_over')
         self.beside.stands[key] = new
 
-    def _ended(self, key, on) -> None:
-        self.beside.stands[key].ended = on
+    def _called_off(self, key, stopped) -> None:
+        self._ended(key, self.beside.stands[key].began)
+        for other in stopped:
+            self._ended(other, EVER, '')
+
+    def _ended(self, key, on, why='other') -> None:
+        self.beside.stands[key].ended, self.beside.stands[key].why = on, why
 
     def _covers(self, key, one) -> None:
         self.beside.covers[key] = one

@@ -110,10 +110,10 @@ async def end(
         one = await assignment(assignment_id)
         if one is None:
             raise Refused(NoAssignment.GONE)
-        _facts, standing = await _locked(one.team_id)
+        facts, standing = await _locked(one.team_id)
         one, today = await assignment(assignment_id), await network_day(now)
         if one and one.ended_on is None and today < one.began_on and (on or today) <= one.began_on:
-            await _call_off(one, standing, by=by, now=now)
+            await _call_off(one, facts, standing, by=by, now=now)
             return one
         others = [other.stand for other in standing if other.id != assignment_id]
         if reason := why_not_end(one.stand if one else None, on or today, others, today=today):
@@ -126,18 +126,18 @@ async def end(
     return one
 
 
-async def _call_off(one: AssignmentFacts, standing: Sequence[AssignmentFacts], *, by: Actor, now: datetime.datetime) -> None:
+async def _call_off(
+    one: AssignmentFacts, facts: TeamFacts, standing: Sequence[AssignmentFacts], *, by: Actor, now: datetime.datetime
+) -> None:
     """It never was: those who were to stop for it on that day go on, and the talks that were to be the next coach's are theirs again."""
     await _end(one, one.began_on, 'other', by=by, now=now)
-    handed_over = [other for other in standing if other.ended_on == one.began_on and other.why_ended == 'handed_over']
-    own = (one.began_on, 'changed_role', one.person_id)
-    their_own = [other for other in standing if (other.ended_on, other.why_ended, other.person_id) == own]
-    for before in (*(handed_over if one.role is Beside.LEAD else ()), *their_own):
-        await execute("update assignment set ended_on = null, why_ended = '' where id = $1", before.id)
-        await record('coach_assigned', by=by, subject=('team', one.team_id), now=now, person_id=before.person_id, role=before.role)
-        if before in handed_over:
+    stopped = [other for other in standing if other.ended_on == one.began_on and facts.standing is not TeamStanding.CLOSED]
+    for before in stopped:
+        handed_over = before.why_ended == 'handed_over' and one.role is Beside.LEAD
+        if handed_over or (before.why_ended, before.person_id) == ('changed_role', one.person_id):
+            await _stand_again(before, facts, [other for other in standing if other.id != one.id], by=by, now=now)
+        if handed_over:
             await talks.pass_on(one.team_id, one.person_id, before.person_id, one.began_on, by=by, now=now)
-        await settle(one.team_id, [before.person_id], by=by, now=now)
     await settle(one.team_id, [one.person_id], by=by, now=now)
 
 
@@ -153,15 +153,22 @@ async def take_back_end(assignment_id: int, *, by: Actor, now: datetime.datetime
         if one.ended_on < await network_day(now):
             raise Refused(NoAssignment.ENDED)
         facts, standing = await _locked(one.team_id)
-        others = [other.stand for other in standing if other.id != assignment_id]
-        approved = await fetchval('select approved_by_id is not null from assignment where id = $1', assignment_id)
-        own, is_closed = await is_of_team(one.person_id, one.team_id), facts.standing is TeamStanding.CLOSED
-        again = Stand(one.team_id, one.person_id, one.role, one.began_on)
-        if reason := why_not_assign(again, others, is_of_team=own, approved=approved, is_closed=is_closed):
-            raise Refused(reason)
-        await execute("update assignment set ended_on = null, why_ended = '' where id = $1", assignment_id)
-        await record('coach_assigned', by=by, subject=('team', one.team_id), now=now, person_id=one.person_id, role=one.role)
-        await settle(one.team_id, [one.person_id], by=by, now=now)
+        await _stand_again(one, facts, standing, by=by, now=now)
+
+
+async def _stand_again(
+    one: AssignmentFacts, facts: TeamFacts, standing: Sequence[AssignmentFacts], *, by: Actor, now: datetime.datetime
+) -> None:
+    """Its end is none, where the person could stand there beside all others of `standing`."""
+    others = [other.stand for other in standing if other.id != one.id]
+    approved = await fetchval('select approved_by_id is not null from assignment where id = $1', one.id)
+    own, is_closed = await is_of_team(one.person_id, one.team_id), facts.standing is TeamStanding.CLOSED
+    again = Stand(one.team_id, one.person_id, one.role, one.began_on)
+    if reason := why_not_assign(again, others, is_of_team=own, approved=approved, is_closed=is_closed):
+        raise Refused(reason)
+    await execute("update assignment set ended_on = null, why_ended = '' where id = $1", one.id)
+    await record('coach_assigned', by=by, subject=('team', one.team_id), now=now, person_id=one.person_id, role=one.role)
+    await settle(one.team_id, [one.person_id], by=by, now=now)
 
 
 async def _hold_back_the_team(new: Stand, approved: bool) -> None:
