@@ -91,7 +91,7 @@ async def test_words_of_a_page_that_was_closed_without_a_network_are_found_again
     await hand.page.context.set_offline(False)
     later = await hand.page.context.new_page()
     await later.goto(address)
-    await expect(later.get_by_text('Here is what you wrote before. It is not saved yet.')).to_be_visible()
+    await expect(later.locator('p.note')).to_contain_text('Here is what you wrote before. It is not saved yet.')
     await expect(later.get_by_label('What is in the way?')).to_have_value('The room is gone.')
     await later.context.close()
 
