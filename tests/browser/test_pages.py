@@ -25,11 +25,12 @@ async def enter(chromium: Browser, site: Site, role: str, look: Look | None = No
 
 
 async def paths(chromium: Browser, site: Site, role: str) -> dict[str, int]:
-    """What links lead to: from the first page and the desk, and for the public from their letters."""
+    """What links lead to: from the first page and the desk, and for the public from their letters, but for links to sign in once."""
     if role not in site.paths:
         one = await enter(chromium, site, role)
-        letters = [urlsplit(link).path.removeprefix('/es') for link in site.letters()] if role == 'public' else [DESKS[role]]
-        site.paths[role] = await walk(one.page.context.request, '/', *letters, most=OF_A_KIND)
+        letters = [urlsplit(link).path.removeprefix('/es') for link in site.letters() if '/sign-in/' not in link]
+        begins = letters if role == 'public' else [DESKS[role]]
+        site.paths[role] = await walk(one.page.context.request, '/', *begins, most=OF_A_KIND)
         await one.page.context.close()
     return site.paths[role]
 
